@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Segment } from './comparison.ts';
+import { WindowRange } from './window.ts';
+
+export const CompareRequest = z.object({
+  dataset: z.string().min(1),
+  reference: WindowRange,
+  current: WindowRange,
+  /** Labels that arrived later do not exist; default: the last moment the dataset knows of. */
+  asOf: z.string().optional(),
+  metric: z.string().optional(),
+  delta: z.number().positive().max(10).default(0.01),
+  minCell: z.number().int().min(2).default(100),
+  depth: z.number().int().min(1).max(3).default(2),
+  seed: z.number().int().min(0).default(1),
+  /** Restrict the whole comparison to one segment. */
+  within: Segment.optional(),
+});
+export type CompareRequest = z.infer<typeof CompareRequest>;
+
+export const SeriesRequest = z.object({
+  dataset: z.string().min(1),
+  reference: WindowRange,
+  /** `1d`, `1w`, `1mo`, or a number of rows. */
+  chunk: z.string().regex(/^(1d|1w|1mo|[1-9]\d*)$/, 'expected 1d, 1w, 1mo or a number of rows'),
+  metric: z.string().optional(),
+  asOf: z.string().optional(),
+  seed: z.number().int().min(0).default(1),
+  within: Segment.optional(),
+});
+export type SeriesRequest = z.infer<typeof SeriesRequest>;
