@@ -1,0 +1,206 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { Cancelled } from '../../shared/errors.ts';
+import { asCell, asNumber, type Cell } from './duckdb-value.ts';
+import { quoteLiteral } from './sql.ts';
+
+export type { Cell } from './duckdb-value.ts';
+
+export interface Database {
+  /** Results as plain values; integers beyond 2^53 are refused rather than rounded. */
+  rows<T = Record<string, Cell>>(sql: string, parameters?: Record<string, Cell>): Promise<T[]>;
+  /** Numeric results by column, NULL as NaN. */
+  columns(sql: string, parameters?: Record<string, Cell>): Promise<Record<string, Float64Array>>;
+  run(sql: string, parameters?: Record<string, Cell>): Promise<void>;
+  /** The same pool; aborting interrupts what is running and rejects with `Cancelled`. */
+  withSignal(signal: AbortSignal): Database;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** A file, or `:memory:`. */
+  path: string;
+  readOnly?: boolean;
+  /** The only places SQL may read from or write to, besides the database itself. */
+  allowedDirectories?: string[];
+  /** For example `700MB`. */
+  memoryLimit?: string;
+  threads?: number;
+  /** Where sorts and joins may spill; absent: beside the database file. */
+  temporaryDirectory?: string;
+  /** Further settings, fixed before the configuration is locked. */
+  settings?: Record<string, string | number | boolean>;
+}
+
+const poolSize = 4;
+/** Interrupts are repeated because one that arrives between two statements is forgotten. */
+const interruptEveryMs = 25;
+/** After this long a query that does not answer to interrupts is left to end on its own. */
+const interruptPatienceMs = 700;
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const configuration: Record<string, string> = {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  };
+  if (options.readOnly) configuration.access_mode = 'READ_ONLY';
+  if (options.memoryLimit) configuration.memory_limit = options.memoryLimit;
+  if (options.threads) configuration.threads = String(options.threads);
+  if (options.temporaryDirectory) configuration.temp_directory = options.temporaryDirectory;
+  const instance = await DuckDBInstance.create(options.path, configuration);
+  try {
+    const first = await instance.connect();
+    const directories = (options.allowedDirectories ?? []).map(quoteLiteral).join(', ');
+    await first.run("SET GLOBAL TimeZone = 'UTC'");
+    for (const [name, value] of Object.entries(options.settings ?? {})) {
+      await first.run(`SET GLOBAL ${name} = ${typeof value === 'string' ? quoteLiteral(value) : value}`);
+    }
+    await first.run(`SET allowed_directories = [${directories}]`);
+    await first.run('SET enable_external_access = false');
+    await first.run('SET lock_configuration = true');
+    return poolOver(new Pool(instance, first));
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+class Pool {
+  private readonly idle: DuckDBConnection[];
+  private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
+  private readonly busy = new Set<Promise<unknown>>();
+  private readonly instance: DuckDBInstance;
+  private opened = 1;
+  private closed = false;
+
+  constructor(instance: DuckDBInstance, first: DuckDBConnection) {
+    this.instance = instance;
+    this.idle = [first];
+  }
+
+  async query<T>(
+    signal: AbortSignal | undefined,
+    sql: string,
+    parameters: Record<string, Cell> | undefined,
+    read: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    if (signal?.aborted) throw new Cancelled();
+    if (this.closed) throw new Error('database is closed');
+    const connection = await this.take();
+    const work = (async () => {
+      try {
+        if (signal?.aborted) throw new Cancelled();
+        return await read(connection);
+      } catch (error) {
+        if (signal?.aborted) throw new Cancelled();
+        throw withQuery(error, sql, parameters);
+      } finally {
+        this.give(connection);
+      }
+    })();
+    this.busy.add(work);
+    const settled = () => this.busy.delete(work);
+    work.then(settled, settled);
+    return signal ? interruptible(work, connection, signal) : work;
+  }
+
+  private async take(): Promise<DuckDBConnection> {
+    const connection = this.idle.pop();
+    if (connection) return connection;
+    if (this.opened < poolSize) {
+      this.opened += 1;
+      return this.instance.connect();
+    }
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private give(connection: DuckDBConnection): void {
+    const next = this.waiting.shift();
+    if (next) next(connection);
+    else this.idle.push(connection);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.allSettled([...this.busy]);
+    for (const connection of this.idle) connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+function interruptible<T>(work: Promise<T>, connection: DuckDBConnection, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let repeat: NodeJS.Timeout | undefined;
+    let patience: NodeJS.Timeout | undefined;
+    const stop = () => {
+      connection.interrupt();
+      repeat = setInterval(() => connection.interrupt(), interruptEveryMs);
+      patience = setTimeout(() => reject(new Cancelled()), interruptPatienceMs);
+    };
+    const release = () => {
+      signal.removeEventListener('abort', stop);
+      clearInterval(repeat);
+      clearTimeout(patience);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    work.then(
+      (value) => {
+        release();
+        if (signal.aborted) reject(new Cancelled());
+        else resolve(value);
+      },
+      (error) => {
+        release();
+        reject(error);
+      },
+    );
+  });
+}
+
+function withQuery(error: unknown, sql: string, parameters?: Record<string, Cell>): unknown {
+  if (error instanceof Error) Object.assign(error, { sql, parameters });
+  return error;
+}
+
+function poolOver(pool: Pool, signal?: AbortSignal): Database {
+  return {
+    rows: (sql, parameters) =>
+      pool.query(signal, sql, parameters, async (connection) => {
+        const result = await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
+        const names = result.deduplicatedColumnNames();
+        const rows: Record<string, Cell>[] = [];
+        for (const chunk of await result.fetchAllChunks()) {
+          for (const values of chunk.getRows()) {
+            rows.push(Object.fromEntries(names.map((name, index) => [name, asCell(values[index] ?? null)])));
+          }
+        }
+        return rows as never;
+      }),
+    columns: (sql, parameters) =>
+      pool.query(signal, sql, parameters, async (connection) => {
+        const result = await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
+        const names = result.deduplicatedColumnNames();
+        const chunks = await result.fetchAllChunks();
+        const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+        const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(length)]));
+        let offset = 0;
+        for (const chunk of chunks) {
+          for (const [index, name] of names.entries()) {
+            const target = columns[name]!;
+            chunk.visitColumnValues(index, (value, row) => {
+              target[offset + row] = asNumber(value);
+            });
+          }
+          offset += chunk.rowCount;
+        }
+        return columns;
+      }),
+    run: (sql, parameters) =>
+      pool.query(signal, sql, parameters, async (connection) => {
+        await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
+      }),
+    withSignal: (next) => poolOver(pool, signal ? AbortSignal.any([signal, next]) : next),
+    close: () => pool.close(),
+  };
+}

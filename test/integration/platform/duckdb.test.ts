@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../../src/main/platform/duckdb.ts';
+import { quoteIdentifier, quoteLiteral } from '../../../src/main/platform/sql.ts';
+import { Cancelled } from '../../../src/shared/errors.ts';
+
+let folder: string;
+let database: Database;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'driftbench-duckdb-'));
+  database = await openDatabase({ path: ':memory:', allowedDirectories: [join(folder, 'inside')] });
+});
+
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('counts are numbers, and an integer beyond 2^53 is refused rather than rounded', async () => {
+  expect(await database.rows('SELECT count(*) AS n, sum(range) AS s FROM range(5)')).toEqual([{ n: 5, s: 10 }]);
+  await expect(database.rows('SELECT 9007199254740993 AS n')).rejects.toThrow('integer beyond 2^53: 9007199254740993');
+});
+
+test('parameters are values, never SQL', async () => {
+  const ugly = `'; DROP TABLE x; -- "\n`;
+  expect(await database.rows('SELECT $text AS t, $n + 1 AS n', { text: ugly, n: 1.5 })).toEqual([{ t: ugly, n: 2.5 }]);
+  expect(await database.rows(`SELECT ${quoteLiteral(ugly)} AS ${quoteIdentifier(ugly)}`)).toEqual([{ [ugly]: ugly }]);
+});
+
+test('columns are numbers with NULL as NaN', async () => {
+  const { a, b } = await database.columns('SELECT range AS a, if(range = 1, NULL, range / 2) AS b FROM range(3000)');
+  expect(a).toHaveLength(3000);
+  expect([...b!.slice(0, 4)]).toEqual([0, Number.NaN, 1, 1.5]);
+  expect(a![2999]).toBe(2999);
+});
+
+test('nothing outside the allowed folders is readable and settings are locked', async () => {
+  await expect(database.rows("SELECT * FROM read_text('/etc/hostname')")).rejects.toThrow(/Permission Error/);
+  await expect(database.run("SET TimeZone = 'Pacific/Auckland'")).rejects.toThrow(/locked/);
+  expect(await database.rows("SELECT current_setting('TimeZone') AS zone")).toEqual([{ zone: 'UTC' }]);
+});
+
+test('a cancelled query rejects as cancelled and the pool stays usable', async () => {
+  const controller = new AbortController();
+  const cancellable = database.withSignal(controller.signal);
+  const long = cancellable.rows(
+    'SELECT count(*) AS n FROM range(100000) a, range(10000000) b WHERE a.range % 7 = b.range % 11',
+  );
+  setTimeout(() => controller.abort(), 50);
+  await expect(long).rejects.toBeInstanceOf(Cancelled);
+  await expect(cancellable.rows('SELECT 1')).rejects.toBeInstanceOf(Cancelled);
+  expect(await database.rows('SELECT 1 AS n')).toEqual([{ n: 1 }]);
+});
+
+test('more queries than connections all answer', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => database.rows<{ n: number }>(`SELECT ${n} AS n`)),
+  );
+  expect(answers.map(([row]) => row?.n)).toEqual(Array.from({ length: 12 }, (_, n) => n));
+});
