@@ -1,0 +1,78 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { FolderListing } from './model/browse.ts';
+import { AccuracyComparison } from './model/comparison.ts';
+import { DatasetFile, DatasetSummary, SourceProposal, Timeline } from './model/dataset.ts';
+import { DatasetDetail } from './model/dataset-detail.ts';
+import { JobState, jobTicket } from './model/job.ts';
+import { LogEntry } from './model/log-entry.ts';
+import { RecentDataset, RecentWork } from './model/recent.ts';
+import { CompareRequest, SeriesRequest } from './model/request.ts';
+import { AccuracySeries } from './model/series.ts';
+import { WindowRange } from './model/window.ts';
+import { Diagnosis, WorkbenchState } from './model/workbench.ts';
+
+const nothing = z.object({}).optional();
+const datasetId = z.object({ dataset: z.string().min(1) });
+
+/** A job answers at once with a ticket; `jobs.watch` streams the rest. */
+const job = <I extends z.ZodType, T>(input: I, result: z.ZodType<T>) => oc.input(input).output(jobTicket(result));
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => oc.input(input).output(output);
+
+export const ImportRequest = z.union([
+  z.strictObject({ path: z.string().min(1) }),
+  z.strictObject({ spec: DatasetFile, folder: z.string().min(1) }),
+]);
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+export const SampleRequest = z.object({ name: z.string().min(1), seed: z.number().int().min(0).default(1) });
+export type SampleRequest = z.infer<typeof SampleRequest>;
+
+/** Every procedure, once: transports, clients and fakes derive from it. */
+export const contract = {
+  workbench: {
+    info: call(nothing, WorkbenchState),
+    doctor: call(nothing, Diagnosis),
+  },
+  datasets: {
+    list: call(nothing, z.array(RecentDataset)),
+    get: call(datasetId, DatasetDetail),
+    inspect: call(z.object({ path: z.string().min(1) }), SourceProposal),
+    timeline: call(datasetId.extend({ asOf: z.string().optional() }), Timeline),
+    import: job(ImportRequest, DatasetSummary),
+  },
+  accuracy: {
+    compare: job(CompareRequest, AccuracyComparison),
+    series: job(SeriesRequest, AccuracySeries),
+    suggestWindows: call(datasetId, z.object({ reference: WindowRange, current: WindowRange })),
+  },
+  samples: {
+    list: call(nothing, z.array(z.object({ name: z.string(), title: z.string(), text: z.string() }))),
+    open: job(SampleRequest, DatasetSummary),
+  },
+  files: {
+    browse: call(z.object({ path: z.string().optional() }), FolderListing),
+  },
+  uploads: {
+    begin: call(nothing, z.object({ uploadId: z.string() })),
+    complete: call(
+      z.object({ uploadId: z.string() }),
+      z.object({ folder: z.string(), files: z.number(), bytes: z.number() }),
+    ),
+  },
+  jobs: {
+    list: call(nothing, z.array(JobState)),
+    watch: oc.input(z.object({ jobId: z.string() })).output(eventIterator(JobState)),
+    cancel: call(z.object({ jobId: z.string() }), JobState),
+  },
+  recent: {
+    list: call(nothing, RecentWork),
+  },
+  log: {
+    entries: call(
+      z.object({ subject: z.string().optional(), limit: z.number().int().min(1).max(1000).default(100) }),
+      z.array(LogEntry),
+    ),
+  },
+};
