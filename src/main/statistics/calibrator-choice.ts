@@ -38,7 +38,7 @@ export function calibrateIfBetter(folds: readonly Fold[]): CalibratorChoice {
   let calibrated = 0;
   let scored = 0;
   for (const fold of folds) {
-    const map = fit(
+    const map = fittedOn(
       score,
       positives.map((value, i) => value - (fold.positives[i] as number)),
       negatives.map((value, i) => value - (fold.negatives[i] as number)),
@@ -53,7 +53,7 @@ export function calibrateIfBetter(folds: readonly Fold[]): CalibratorChoice {
   if (scored === 0) return keep('no fold has labelled rows');
   raw /= scored;
   calibrated /= scored;
-  const all = fit(score, positives, negatives);
+  const all = fittedOn(score, positives, negatives);
   if (!all || !(calibrated < raw)) return keep('calibration does not lower the held-out error', raw, calibrated);
   return {
     calibrator: all,
@@ -73,7 +73,7 @@ function totals(folds: readonly Fold[], pick: (fold: Fold) => ArrayLike<number>,
   return sums;
 }
 
-function fit(score: ArrayLike<number>, positives: Float64Array, negatives: Float64Array): Calibrator | null {
+function fittedOn(score: ArrayLike<number>, positives: Float64Array, negatives: Float64Array): Calibrator | null {
   const weights = positives.map((value, i) => value + (negatives[i] as number));
   const rates = positives.map((value, i) => ((weights[i] as number) > 0 ? value / (weights[i] as number) : 0));
   return isotonic(score, rates, weights);

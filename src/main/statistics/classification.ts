@@ -11,14 +11,19 @@ export interface ConfusionMatrix {
 /** One class against the rest, or how to average over classes. */
 export type Average = { positive: number } | 'macro' | 'micro' | 'weighted';
 
-interface Margins {
+/** What every metric here needs of a confusion matrix: 3 x classes numbers instead of classes^2, and they add over days. */
+export interface Margins {
   total: number;
   hits: Float64Array;
   actual: Float64Array;
   predicted: Float64Array;
 }
 
-function margins({ classes, counts }: ConfusionMatrix): Margins {
+export type Classified = ConfusionMatrix | Margins;
+
+function margins(classified: Classified): Margins {
+  if ('hits' in classified) return classified;
+  const { classes, counts } = classified;
   const hits = new Float64Array(classes);
   const actual = new Float64Array(classes);
   const predicted = new Float64Array(classes);
@@ -38,17 +43,17 @@ function margins({ classes, counts }: ConfusionMatrix): Margins {
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 
 /** Share of rows on the diagonal; equals scikit-learn's accuracy_score. */
-export function accuracy(matrix: ConfusionMatrix): Measured {
+export function accuracy(matrix: Classified): Measured {
   const { total, hits } = margins(matrix);
   return share(sum(hits), total, 'no labelled rows');
 }
 
 /** Mean recall over the classes that occur among the labels, as scikit-learn's balanced_accuracy_score. */
-export function balancedAccuracy(matrix: ConfusionMatrix): Measured {
+export function balancedAccuracy(matrix: Classified): Measured {
   const { hits, actual } = margins(matrix);
   let recalls = 0;
   let classes = 0;
-  for (let i = 0; i < matrix.classes; i++) {
+  for (let i = 0; i < actual.length; i++) {
     if ((actual[i] as number) === 0) continue;
     recalls += (hits[i] as number) / (actual[i] as number);
     classes += 1;
@@ -63,18 +68,18 @@ type PerClass = (hits: number, predicted: number, actual: number) => Measured;
  * classes of weight 0 are left out of weighted; one undefined class makes the average undefined, where scikit-learn would
  * warn and put 0.
  */
-function averaged(matrix: ConfusionMatrix, average: Average, score: PerClass): Measured {
+function averaged(matrix: Classified, average: Average, score: PerClass): Measured {
   const { total, hits, actual, predicted } = margins(matrix);
   if (!(total > 0)) return unmeasured('no labelled rows');
   const ofClass = (i: number): Measured => score(hits[i] as number, predicted[i] as number, actual[i] as number);
   if (typeof average === 'object') {
     const index = average.positive;
-    return index >= 0 && index < matrix.classes ? ofClass(index) : unmeasured(`no such class: ${index}`);
+    return index >= 0 && index < actual.length ? ofClass(index) : unmeasured(`no such class: ${index}`);
   }
   if (average === 'micro') return score(sum(hits), total, total);
   let weighted = 0;
   let weights = 0;
-  for (let i = 0; i < matrix.classes; i++) {
+  for (let i = 0; i < actual.length; i++) {
     const support = actual[i] as number;
     const weight = average === 'macro' ? Number(support + (predicted[i] as number) > 0) : support;
     if (weight === 0) continue;
@@ -87,17 +92,17 @@ function averaged(matrix: ConfusionMatrix, average: Average, score: PerClass): M
 }
 
 /** Right predictions of a class over all predictions of it; null where a class that counts was never predicted. */
-export function precision(matrix: ConfusionMatrix, average: Average): Measured {
+export function precision(matrix: Classified, average: Average): Measured {
   return averaged(matrix, average, (hits, predicted) => share(hits, predicted, 'never predicted'));
 }
 
 /** Right predictions of a class over its labels; null where a class that counts has no labels. */
-export function recall(matrix: ConfusionMatrix, average: Average): Measured {
+export function recall(matrix: Classified, average: Average): Measured {
   return averaged(matrix, average, (hits, _, actual) => share(hits, actual, 'no labels of this class'));
 }
 
 /** 2 TP / (2 TP + FP + FN): truly 0 for a class that occurs but is never predicted (as scikit-learn), null only when it is in neither. */
-export function f1(matrix: ConfusionMatrix, average: Average): Measured {
+export function f1(matrix: Classified, average: Average): Measured {
   return averaged(matrix, average, (hits, predicted, actual) =>
     share(2 * hits, predicted + actual, 'class neither labelled nor predicted'),
   );
@@ -107,14 +112,14 @@ export function f1(matrix: ConfusionMatrix, average: Average): Measured {
  * Matthews correlation, R_K for more than two classes (Gorodkin 2004), -1..1.
  * Null when labels or predictions hold a single class: the correlation is 0/0 there, scikit-learn returns 0.
  */
-export function mcc(matrix: ConfusionMatrix): Measured {
+export function mcc(matrix: Classified): Measured {
   const { total, hits, actual, predicted } = margins(matrix);
   if (!(total > 0)) return unmeasured('no labelled rows');
   // Shares instead of counts: products of counts would leave 2^53 on 100 M rows.
   let agreement = sum(hits) / total;
   let spreadActual = 1;
   let spreadPredicted = 1;
-  for (let i = 0; i < matrix.classes; i++) {
+  for (let i = 0; i < actual.length; i++) {
     const a = (actual[i] as number) / total;
     const p = (predicted[i] as number) / total;
     agreement -= a * p;

@@ -1,0 +1,196 @@
+import { studentTQuantile } from './distributions.ts';
+import { type Measured, measured, unmeasured } from './measured.ts';
+import { normalCdf } from './normal.ts';
+import type { Random } from './random.ts';
+
+/** Fewest days from which the spread between days is estimated at all. */
+const FEWEST_DAYS = 8;
+
+/**
+ * How many times larger the variance of a pooled share is than if all rows were independent (Rao & Scott 1992): between-day
+ * sum of (k - p n)^2 over its binomial expectation, at least 1. Divide k and n by it before an interval for shares.
+ * Null below 8 days with rows, or when every row succeeds or none does.
+ */
+export function designEffect(days: readonly { k: number; n: number }[]): Measured {
+  const used = days.filter((day) => day.n > 0);
+  if (used.length < FEWEST_DAYS) return tooFew(used.length);
+  let k = 0;
+  let n = 0;
+  for (const day of used) {
+    k += day.k;
+    n += day.n;
+  }
+  const p = k / n;
+  if (!(p > 0 && p < 1)) return unmeasured('no variation between rows');
+  let squares = 0;
+  for (const day of used) squares += (day.k - p * day.n) ** 2;
+  return inflation(squares, used.length, n * p * (1 - p));
+}
+
+/** The same for a mean of any row value, from rows, sum and sum of squares per day. */
+export function designEffectOfMeans(days: readonly { n: number; sum: number; sumSquares: number }[]): Measured {
+  const used = days.filter((day) => day.n > 0);
+  if (used.length < FEWEST_DAYS) return tooFew(used.length);
+  let n = 0;
+  let sum = 0;
+  let sumSquares = 0;
+  for (const day of used) {
+    n += day.n;
+    sum += day.sum;
+    sumSquares += day.sumSquares;
+  }
+  const mean = sum / n;
+  const spread = sumSquares - sum * mean;
+  if (!(spread > 1e-12 * sumSquares)) return unmeasured('no variation between rows');
+  let squares = 0;
+  for (const day of used) squares += (day.sum - mean * day.n) ** 2;
+  return inflation(squares, used.length, spread);
+}
+
+const tooFew = (days: number): Measured => unmeasured(`fewer than ${FEWEST_DAYS} days: ${days}`);
+
+function inflation(squares: number, days: number, expected: number): Measured {
+  return measured(Math.max(1, (squares / expected) * (days / (days - 1))));
+}
+
+export interface BootstrapInterval {
+  /** The statistic of the observed days. */
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  standardError: number | null;
+  /** Replicates in which the statistic was undefined. */
+  failed: number;
+  replicates: number;
+  level: number;
+  method: string;
+  reason?: string;
+}
+
+interface BootstrapSettings {
+  /** Value of the metric from summed sufficient statistics; null where undefined. */
+  statistic: (sum: Float64Array) => number | null;
+  replicates?: number;
+  random: Random;
+  level?: number;
+  /** Below this many days a side has no interval. */
+  minimumDays?: number;
+}
+
+/**
+ * Interval of any statistic of summed daily vectors, resampling whole days (rows of a day are correlated, days taken as independent).
+ * Expanded percentile (Hesterberg 2015): deviations stretched by sqrt(D/(D-1)) because resampling D days is under-dispersed
+ * by (D-1)/D, tail areas taken from Student's t with D-1 degrees; range-preserving up to the stretch, no skewness correction.
+ * @param days one vector of sufficient statistics per day, all of the same length.
+ */
+export function dayBlockBootstrap(settings: BootstrapSettings & { days: readonly Float64Array[] }): BootstrapInterval {
+  const { days, statistic, replicates = 2000, random, level = 0.95, minimumDays = 5 } = settings;
+  const method = 'day-block-bootstrap@1';
+  const value = statistic(sumOf(days));
+  const base = { value, level, method, replicates };
+  if (value === null) return without(base, 0, 'statistic undefined');
+  if (days.length < minimumDays) return without(base, 0, `fewer than ${minimumDays} days: ${days.length}`);
+  const side = resampled(days, value, statistic, replicates, random);
+  if (side.failed > replicates / 20) return without(base, side.failed, 'statistic undefined in too many replicates');
+  return { ...base, ...percentiles(side.draws, days.length - 1, level), failed: side.failed };
+}
+
+/**
+ * The same for statistic(current) - statistic(reference), both windows resampled independently; each side is stretched by its own
+ * sqrt(D/(D-1)), degrees of freedom by Welch-Satterthwaite from the two replicate variances.
+ */
+export function dayBlockBootstrapDifference(
+  settings: BootstrapSettings & { current: readonly Float64Array[]; reference: readonly Float64Array[] },
+): BootstrapInterval {
+  const { current, reference, statistic, replicates = 2000, random, level = 0.95, minimumDays = 5 } = settings;
+  const method = 'day-block-bootstrap-difference@1';
+  const now = statistic(sumOf(current));
+  const before = statistic(sumOf(reference));
+  const value = now === null || before === null ? null : now - before;
+  const base = { value, level, method, replicates };
+  if (now === null || before === null) return without(base, 0, 'statistic undefined');
+  const fewest = Math.min(current.length, reference.length);
+  if (fewest < minimumDays) return without(base, 0, `fewer than ${minimumDays} days: ${fewest}`);
+  const a = resampled(current, now, statistic, replicates, random);
+  const b = resampled(reference, before, statistic, replicates, random);
+  const failed = Math.max(a.failed, b.failed);
+  if (failed > replicates / 20) return without(base, failed, 'statistic undefined in too many replicates');
+  const count = Math.min(a.draws.length, b.draws.length);
+  const draws = new Float64Array(count);
+  for (let i = 0; i < count; i++) draws[i] = (a.draws[i] as number) - (b.draws[i] as number);
+  const va = variance(a.draws);
+  const vb = variance(b.draws);
+  const pooled = va + vb;
+  const degrees =
+    pooled > 0 ? (pooled * pooled) / ((va * va) / (current.length - 1) + (vb * vb) / (reference.length - 1)) : fewest;
+  return { ...base, ...percentiles(draws, degrees, level), failed };
+}
+
+type Base = Pick<BootstrapInterval, 'value' | 'level' | 'method' | 'replicates'>;
+
+const without = (base: Base, failed: number, reason: string): BootstrapInterval => ({
+  ...base,
+  low: null,
+  high: null,
+  standardError: null,
+  failed,
+  reason,
+});
+
+function sumOf(days: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(days[0]?.length ?? 0);
+  for (const day of days) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (day[i] as number);
+  return sum;
+}
+
+/** Replicates of the statistic, stretched about the observed value; undefined ones are dropped and counted. */
+function resampled(
+  days: readonly Float64Array[],
+  value: number,
+  statistic: (sum: Float64Array) => number | null,
+  replicates: number,
+  random: Random,
+): { draws: Float64Array; failed: number } {
+  const stretch = Math.sqrt(days.length / (days.length - 1));
+  const width = days[0]?.length ?? 0;
+  const sum = new Float64Array(width);
+  const draws = new Float64Array(replicates);
+  let kept = 0;
+  for (let r = 0; r < replicates; r++) {
+    sum.fill(0);
+    for (let d = 0; d < days.length; d++) {
+      const day = days[random.integer(days.length)] as Float64Array;
+      for (let i = 0; i < width; i++) sum[i] = (sum[i] as number) + (day[i] as number);
+    }
+    const one = statistic(sum);
+    if (one !== null) draws[kept++] = value + stretch * (one - value);
+  }
+  return { draws: draws.subarray(0, kept), failed: replicates - kept };
+}
+
+function variance(draws: Float64Array): number {
+  let mean = 0;
+  for (const draw of draws) mean += draw / draws.length;
+  let squares = 0;
+  for (const draw of draws) squares += (draw - mean) ** 2;
+  return squares / (draws.length - 1);
+}
+
+function percentiles(draws: Float64Array, degrees: number, level: number) {
+  const tail = normalCdf(studentTQuantile((1 - level) / 2, degrees));
+  const sorted = draws.slice().sort();
+  return {
+    low: quantile(sorted, tail),
+    high: quantile(sorted, 1 - tail),
+    standardError: Math.sqrt(variance(draws)),
+  };
+}
+
+/** Type-7 quantile of ascending values. */
+function quantile(sorted: Float64Array, p: number): number {
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  return low + (high - low) * (position - below);
+}
