@@ -9,7 +9,8 @@ export const CompareRequest = z.object({
   /** Labels that arrived later do not exist; default: the last moment the dataset knows of. */
   asOf: z.string().optional(),
   metric: z.string().optional(),
-  delta: z.number().positive().max(10).default(0.01),
+  /** Absolute, in units of the metric; absent: 0.01 for metrics on 0..1, 1 % of the reference value for the others. */
+  delta: z.number().positive().optional(),
   minCell: z.number().int().min(2).default(100),
   depth: z.number().int().min(1).max(3).default(2),
   seed: z.number().int().min(0).default(1),

@@ -1,0 +1,217 @@
+import type { Database } from '../../platform/duckdb.ts';
+import { LOG_LOSS_EPSILON } from '../../statistics/calibration.ts';
+import { exactSum, exactWideSum } from '../exact-sum.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { ERROR, emptyStatistics, type GroupStatistics, SCORE, SCORE_BINS } from './statistics.ts';
+
+/** Rows to summarise: a SQL predicate over `row`, an integer group expression, a weight expression. */
+export interface Selection {
+  /** Must already hold that the label counts (see `labelled`). */
+  where: string;
+  /** Integer SQL expression; one GroupStatistics per value. */
+  group: string;
+  /** SQL expression, 1.0 when every row counts fully; always a multiple of WEIGHT_STEP in 0..64. */
+  weight: string;
+}
+
+/** The weight expression of rows that all count fully. */
+export const FULL_WEIGHT = '1.0';
+export const MAX_WEIGHT = 64;
+
+/**
+ * One pass each for margins, scores, ranking and errors; DuckDB returns one line per (group, day) and nothing finer.
+ * Cost: O(rows) scans plus one O(distinct scores log) sort for binary tasks.
+ */
+export async function readStatistics(
+  dataset: OpenDataset,
+  database: Database,
+  selection: Selection,
+): Promise<Map<number, GroupStatistics>> {
+  const groups = new Map<number, GroupStatistics>();
+  const classes = dataset.classes.length;
+  const of = (group: number): GroupStatistics => {
+    let statistics = groups.get(group);
+    if (!statistics) {
+      statistics = emptyStatistics(classes);
+      groups.set(group, statistics);
+    }
+    return statistics;
+  };
+  const task = dataset.spec.task;
+  await Promise.all([
+    readDays(database, selection, task !== 'regression', of).then(() =>
+      task === 'regression' ? readErrors(database, selection, of) : readMargins(database, selection, classes, of),
+    ),
+    dataset.hasScores && task !== 'regression' ? readScores(database, selection, task === 'binary', of) : undefined,
+    dataset.hasScores && task === 'binary' ? readRanking(database, selection, of) : undefined,
+  ]);
+  for (const statistics of groups.values()) alignDays(statistics);
+  return groups;
+}
+
+type Lookup = (group: number) => GroupStatistics;
+const source = (selection: Selection): string =>
+  `SELECT *, (${selection.group})::INTEGER AS "__group", (${selection.weight})::DOUBLE AS "__weight" FROM row WHERE ${selection.where}`;
+
+async function readDays(database: Database, selection: Selection, classes: boolean, of: Lookup): Promise<void> {
+  const right = classes ? 'sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END)' : '0.0';
+  const { g, day, n, w, ww, k } = (await database.columns(
+    `SELECT "__group" AS g, day, count(*) AS n, sum("__weight") AS w, ${exactSum('"__weight" * "__weight"', MAX_WEIGHT ** 2)} AS ww, ${right} AS k
+     FROM (${source(selection)}) GROUP BY ALL ORDER BY g, day`,
+  )) as Columns<'g' | 'day' | 'n' | 'w' | 'ww' | 'k'>;
+  for (let i = 0; i < g.length; i++) {
+    const statistics = of(g[i] as number);
+    statistics.rows += n[i] as number;
+    statistics.weight += w[i] as number;
+    statistics.weightSquared += ww[i] as number;
+    statistics.days.push(day[i] as number);
+    if (classes) statistics.right.push({ k: k[i] as number, n: w[i] as number });
+  }
+}
+
+type Columns<Names extends string> = Record<Names, Float64Array>;
+
+/** The vector of a day, made on first use; `days` is sparse until `alignDays`. */
+function dayVector(store: Map<number, Float64Array>, day: number, length: number): Float64Array {
+  let vector = store.get(day);
+  if (!vector) {
+    vector = new Float64Array(length);
+    store.set(day, vector);
+  }
+  return vector;
+}
+
+const byDay = new WeakMap<
+  GroupStatistics,
+  Partial<Record<'margins' | 'scores' | 'errors', Map<number, Float64Array>>>
+>();
+
+function dayStore(statistics: GroupStatistics, kind: 'margins' | 'scores' | 'errors'): Map<number, Float64Array> {
+  let stores = byDay.get(statistics);
+  if (!stores) {
+    stores = {};
+    byDay.set(statistics, stores);
+  }
+  stores[kind] ??= new Map();
+  return stores[kind];
+}
+
+function alignDays(statistics: GroupStatistics): void {
+  const stores = byDay.get(statistics) ?? {};
+  const lengths = { margins: 3 * statistics.classes, scores: SCORE.length, errors: ERROR.length };
+  for (const kind of ['margins', 'scores', 'errors'] as const) {
+    const store = stores[kind];
+    if (store) statistics[kind] = statistics.days.map((day) => store.get(day) ?? new Float64Array(lengths[kind]));
+  }
+  byDay.delete(statistics);
+}
+
+async function readMargins(database: Database, selection: Selection, classes: number, of: Lookup): Promise<void> {
+  const { g, day, actual, predicted, n, k } = (await database.columns(
+    `SELECT "__group" AS g, day, label AS actual, predicted, sum("__weight") AS n,
+       sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END) AS k
+     FROM (${source(selection)}) GROUP BY GROUPING SETS (("__group", day, label), ("__group", day, predicted))`,
+  )) as Columns<'g' | 'day' | 'actual' | 'predicted' | 'n' | 'k'>;
+  for (let i = 0; i < g.length; i++) {
+    const vector = dayVector(dayStore(of(g[i] as number), 'margins'), day[i] as number, 3 * classes);
+    const label = actual[i] as number;
+    if (Number.isNaN(label)) {
+      const index = 2 * classes + (predicted[i] as number);
+      vector[index] = (vector[index] as number) + (n[i] as number);
+    } else {
+      vector[label] = (vector[label] as number) + (k[i] as number);
+      vector[classes + label] = (vector[classes + label] as number) + (n[i] as number);
+    }
+  }
+}
+
+async function readScores(database: Database, selection: Selection, binary: boolean, of: Lookup): Promise<void> {
+  const outcome = binary ? 'label' : '(predicted = label)::INTEGER';
+  const scale = selection.weight === FULL_WEIGHT ? 1 : MAX_WEIGHT;
+  const clipped = `least(greatest(score, ${LOG_LOSS_EPSILON}), 1 - ${LOG_LOSS_EPSILON})`;
+  const { g, day, bin, n, s, y, squared, squaredSquares, loss, lossSquares } = (await database.columns(
+    `SELECT g, day, least(floor(score * ${SCORE_BINS}), ${SCORE_BINS - 1}) AS bin, sum(w) AS n,
+       ${exactSum('w * score', scale)} AS s, sum(w * y) AS y, ${exactSum('w * e * e', scale)} AS squared,
+       ${exactSum('w * e * e * e * e', scale)} AS "squaredSquares", ${exactSum('w * l', 64 * scale)} AS loss,
+       ${exactSum('w * l * l', 4096 * scale)} AS "lossSquares"
+     FROM (SELECT g, day, w, score, y, score - y AS e, -ln(CASE WHEN y = 1 THEN ${clipped} ELSE 1 - ${clipped} END) AS l
+       FROM (SELECT "__group" AS g, day, "__weight" AS w, score, ${outcome} AS y FROM (${source(selection)}) WHERE score IS NOT NULL))
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  )) as Columns<'g' | 'day' | 'bin' | 'n' | 's' | 'y' | 'squared' | 'squaredSquares' | 'loss' | 'lossSquares'>;
+  for (let i = 0; i < g.length; i++) {
+    const vector = dayVector(dayStore(of(g[i] as number), 'scores'), day[i] as number, SCORE.length);
+    const at = SCORE.bins + 3 * (bin[i] as number);
+    const add = (index: number, value: number): void => {
+      vector[index] = (vector[index] as number) + value;
+    };
+    add(SCORE.n, n[i] as number);
+    add(SCORE.squared, squared[i] as number);
+    add(SCORE.squaredSquares, squaredSquares[i] as number);
+    add(SCORE.logLoss, loss[i] as number);
+    add(SCORE.logLossSquares, lossSquares[i] as number);
+    add(at, n[i] as number);
+    add(at + 1, s[i] as number);
+    add(at + 2, y[i] as number);
+  }
+}
+
+/** Placement sums of ROC AUC (ties half) and the step sum of average precision, all groups in one ordered pass. */
+async function readRanking(database: Database, selection: Selection, of: Lookup): Promise<void> {
+  const rows = await database.rows<Record<'g' | 'p' | 'q' | 'v10' | 'v10s' | 'v01s' | 'ap', number>>(
+    `WITH counted AS (
+       SELECT "__group" AS g, score, sum(CASE WHEN label = 1 THEN "__weight" ELSE 0 END) AS p,
+         sum(CASE WHEN label = 1 THEN 0 ELSE "__weight" END) AS q
+       FROM (${source(selection)}) WHERE score IS NOT NULL GROUP BY 1, 2),
+     running AS (
+       SELECT g, p, q, sum(p) OVER below AS cp, sum(q) OVER below AS cq, sum(p) OVER everything AS tp, sum(q) OVER everything AS tq
+       FROM counted
+       WINDOW below AS (PARTITION BY g ORDER BY score ROWS UNBOUNDED PRECEDING), everything AS (PARTITION BY g))
+     SELECT g, sum(p) AS p, sum(q) AS q,
+       ${exactWideSum('CASE WHEN p > 0 AND tq > 0 THEN p * ((cq - q / 2) / tq) ELSE 0 END')} AS v10,
+       ${exactWideSum('CASE WHEN p > 0 AND tq > 0 THEN p * ((cq - q / 2) / tq) ^ 2 ELSE 0 END')} AS v10s,
+       ${exactWideSum('CASE WHEN q > 0 AND tp > 0 THEN q * ((tp - cp + p / 2) / tp) ^ 2 ELSE 0 END')} AS v01s,
+       ${exactWideSum('CASE WHEN p > 0 THEN p * ((tp - cp + p) / (tp - cp + p + tq - cq + q)) ELSE 0 END')} AS ap
+     FROM running GROUP BY g ORDER BY g`,
+  );
+  for (const row of rows) {
+    of(row.g).ranking = {
+      sums: {
+        positives: row.p,
+        negatives: row.q,
+        sumV10: row.v10,
+        sumV10Squared: row.v10s,
+        sumV01Squared: row.v01s,
+      },
+      averagePrecision: row.p > 0 ? row.ap / row.p : null,
+    };
+  }
+}
+
+async function readErrors(database: Database, selection: Selection, of: Lookup): Promise<void> {
+  const [range] = await database.rows<{ low: number | null; high: number | null; error: number | null }>(
+    `SELECT min(label) AS low, max(label) AS high, max(abs(predicted - label)) AS error FROM (${source(selection)})`,
+  );
+  // The middle of the range as centre keeps r2 from cancelling when labels sit far from 0.
+  const centre = ((range?.low ?? 0) + (range?.high ?? 0)) / 2;
+  const scale = selection.weight === FULL_WEIGHT ? 1 : MAX_WEIGHT;
+  const error = powerAbove(range?.error ?? 0);
+  const label = powerAbove(((range?.high ?? 0) - (range?.low ?? 0)) / 2);
+  const { g, day, n, abs, squared, sum, labels, labelsSquared } = (await database.columns(
+    `SELECT "__group" AS g, day, sum(w) AS n, ${exactSum('w * abs(e)', scale * error)} AS abs,
+       ${exactSum('w * e * e', scale * error ** 2)} AS squared, ${exactSum('w * e', scale * error)} AS sum,
+       ${exactSum('w * y', scale * label)} AS labels, ${exactSum('w * y * y', scale * label ** 2)} AS "labelsSquared"
+     FROM (SELECT "__group", day, "__weight" AS w, predicted - label AS e, label - (${centre}) AS y FROM (${source(selection)}))
+     GROUP BY ALL ORDER BY g, day`,
+  )) as Columns<'g' | 'day' | 'n' | 'abs' | 'squared' | 'sum' | 'labels' | 'labelsSquared'>;
+  for (let i = 0; i < g.length; i++) {
+    const vector = dayVector(dayStore(of(g[i] as number), 'errors'), day[i] as number, ERROR.length);
+    vector[ERROR.n] = n[i] as number;
+    vector[ERROR.abs] = abs[i] as number;
+    vector[ERROR.squared] = squared[i] as number;
+    vector[ERROR.error] = sum[i] as number;
+    vector[ERROR.label] = labels[i] as number;
+    vector[ERROR.labelSquared] = labelsSquared[i] as number;
+  }
+}
+
+const powerAbove = (value: number): number => (value > 0 ? 2 ** (Math.floor(Math.log2(value)) + 1) : 1);

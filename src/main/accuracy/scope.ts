@@ -1,0 +1,38 @@
+import { UserFault } from '../../shared/errors.ts';
+import type { Segment } from '../../shared/model/comparison.ts';
+import type { DayRange } from './days.ts';
+import type { OpenDataset } from './open-dataset.ts';
+
+/** Which rows an analysis sees: SQL text over table `row`, built from numbers only. */
+export interface Scope {
+  reference: DayRange;
+  current: DayRange;
+  asOfUs: number;
+  /** Predicate for the segment the whole analysis is restricted to; `TRUE` for everything. */
+  within: string;
+}
+
+export const inRange = (range: DayRange): string => `day BETWEEN ${range.from} AND ${range.to}`;
+
+/** 1 in the current window, 0 in the reference window. Only meaningful under `inEither`. */
+export const side = (scope: Scope): string => `(${inRange(scope.current)})::INTEGER`;
+
+export const inEither = (scope: Scope): string =>
+  `(${inRange(scope.reference)} OR ${inRange(scope.current)}) AND ${scope.within}`;
+
+/** A label that had arrived at as-of; without label times every label counts. */
+export const labelled = (dataset: OpenDataset, asOfUs: number): string =>
+  dataset.hasLabelTimes ? `(label IS NOT NULL AND label_us <= ${asOfUs})` : '(label IS NOT NULL)';
+
+/** The predicate of a segment, resolved to codes; a value that never occurs is a fault. */
+export async function segmentPredicate(dataset: OpenDataset, segment: Segment): Promise<string> {
+  const parts: string[] = [];
+  for (const [column, value] of Object.entries(segment)) {
+    const position = dataset.segments.indexOf(column);
+    if (position < 0) throw new UserFault(`not a declared segment column: ${column}`);
+    const code = (await dataset.dictionary('segment', position)).indexOf(value);
+    if (code < 0) throw new UserFault(`segment column ${column} never has the value: ${value ?? '(missing)'}`);
+    parts.push(`s${position} = ${code}`);
+  }
+  return parts.length > 0 ? `(${parts.join(' AND ')})` : 'TRUE';
+}
