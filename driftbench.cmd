@@ -1,0 +1,4 @@
+@echo off
+setlocal
+node "%~dp0scripts\launch.mjs" %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,4 @@
+import { orSentence } from './fault.mjs';
+import { ready } from './ready.mjs';
+
+orSentence(ready);
