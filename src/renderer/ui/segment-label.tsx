@@ -1,0 +1,27 @@
+import type { Segment } from '../../shared/model/comparison.ts';
+import classes from './segment-label.module.css';
+import { visibleText, visibleValue } from './visible-text.ts';
+
+/** The same words as text: for titles, tables, copies and files. */
+export const segmentText = (segment: Segment): string => {
+  const pairs = Object.entries(segment);
+  if (pairs.length === 0) return 'all rows';
+  return pairs.map(([column, value]) => `${visibleText(column)} = ${visibleValue(value)}`).join(' and ');
+};
+
+export const SegmentLabel = ({ segment }: { segment: Segment }) => {
+  const pairs = Object.entries(segment);
+  return (
+    <span className={classes.label} title={segmentText(segment)}>
+      {pairs.length === 0 ? <span className={classes.all}>all rows</span> : null}
+      {pairs.map(([column, value]) => (
+        <span key={column} className={classes.pair}>
+          <bdi className={classes.column}>{visibleText(column)}</bdi>
+          <bdi className={classes.value} data-special={value === null || value === '' || undefined}>
+            {visibleValue(value)}
+          </bdi>
+        </span>
+      ))}
+    </span>
+  );
+};
