@@ -1,0 +1,28 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** Time and chance as the outside world gives them; everything else is handed a clock and a seed. */
+export interface Clock {
+  /** ISO instant, UTC, milliseconds. */
+  now(): string;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  newId(): string;
+}
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, milliseconds);
+      if (signal?.aborted) finish();
+      else signal?.addEventListener('abort', finish, { once: true });
+    }),
+  newId: () => randomUUID(),
+};
+
+/** A secret of 256 bits that fits an address. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');

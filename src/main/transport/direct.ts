@@ -1,0 +1,28 @@
+import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
+import { type AnyRouter, createRouterClient } from '@orpc/server';
+import { convertErrors, plain, toWorkbenchError } from '../../shared/fault.ts';
+import { boundary } from './boundary.ts';
+
+const isStream = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** Call the procedures inside this process; values still cross as copies, as they do everywhere else. */
+export const createDirectClient = <C extends AnyContractRouter>(
+  router: AnyRouter,
+  onDefect: (error: unknown) => void = () => undefined,
+): ContractRouterClient<C> => {
+  const guard = boundary(onDefect);
+  return createRouterClient(
+    router as never,
+    {
+      context: {},
+      interceptors: [
+        (options: { next(): Promise<unknown> }) =>
+          convertErrors(async () => {
+            const output = await guard(options);
+            return isStream(output) || output === undefined ? output : plain(output);
+          }, toWorkbenchError),
+      ],
+    } as never,
+  ) as ContractRouterClient<C>;
+};
