@@ -1,5 +1,6 @@
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import { type AnyRouter, createRouterClient } from '@orpc/server';
+import { Cancelled } from '../../shared/errors.ts';
 import { convertErrors, plain, toWorkbenchError } from '../../shared/fault.ts';
 import { boundary } from './boundary.ts';
 
@@ -17,11 +18,14 @@ export const createDirectClient = <C extends AnyContractRouter>(
     {
       context: {},
       interceptors: [
-        (options: { next(): Promise<unknown> }) =>
-          convertErrors(async () => {
-            const output = await guard(options);
-            return isStream(output) || output === undefined ? output : plain(output);
-          }, toWorkbenchError),
+        (options: { next(): Promise<unknown>; signal?: AbortSignal }) =>
+          convertErrors(
+            async () => {
+              const output = await guard(options);
+              return isStream(output) || output === undefined ? output : plain(output);
+            },
+            (error) => (options.signal?.aborted ? new Cancelled() : toWorkbenchError(error)),
+          ),
       ],
     } as never,
   ) as ContractRouterClient<C>;

@@ -3,6 +3,7 @@ import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../../shared/contract.ts';
+import { Cancelled } from '../../shared/errors.ts';
 import { convertErrors, toWorkbenchError } from '../../shared/fault.ts';
 
 /** The whole workbench as typed calls; every failure is a `WorkbenchError`. */
@@ -10,8 +11,14 @@ export type WorkbenchClient = ContractRouterClient<typeof contract>;
 
 interface Interception {
   next(): Promise<unknown>;
+  signal?: AbortSignal | undefined;
 }
-export const interceptors = [({ next }: Interception) => convertErrors(next, toWorkbenchError)];
+
+/** Whatever ends a call that its caller gave up is a cancellation, however the transport words it. */
+export const interceptors = [
+  ({ next, signal }: Interception) =>
+    convertErrors(next, (error) => (signal?.aborted ? new Cancelled() : toWorkbenchError(error))),
+];
 
 export interface FetchClientOptions {
   /** Origin of the loopback server, such as `http://127.0.0.1:4173`. */
