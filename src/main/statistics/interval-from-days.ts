@@ -1,6 +1,5 @@
-import { studentTQuantile } from './distributions.ts';
+import { drawSum, expandedPercentiles, stretchOf, sumOf, variance, welchDegrees } from './day-resampling.ts';
 import { type Measured, measured, unmeasured } from './measured.ts';
-import { normalCdf } from './normal.ts';
 import type { Random } from './random.ts';
 
 /** Fewest days from which the spread between days is estimated at all. */
@@ -92,7 +91,7 @@ export function dayBlockBootstrap(settings: BootstrapSettings & { days: readonly
   if (days.length < minimumDays) return without(base, 0, `fewer than ${minimumDays} days: ${days.length}`);
   const side = resampled(days, value, statistic, replicates, random);
   if (side.failed > replicates / 20) return without(base, side.failed, 'statistic undefined in too many replicates');
-  return { ...base, ...percentiles(side.draws, days.length - 1, level), failed: side.failed };
+  return { ...base, ...expandedPercentiles(side.draws, days.length - 1, level), failed: side.failed };
 }
 
 /**
@@ -118,12 +117,8 @@ export function dayBlockBootstrapDifference(
   const count = Math.min(a.draws.length, b.draws.length);
   const draws = new Float64Array(count);
   for (let i = 0; i < count; i++) draws[i] = (a.draws[i] as number) - (b.draws[i] as number);
-  const va = variance(a.draws);
-  const vb = variance(b.draws);
-  const pooled = va + vb;
-  const degrees =
-    pooled > 0 ? (pooled * pooled) / ((va * va) / (current.length - 1) + (vb * vb) / (reference.length - 1)) : fewest;
-  return { ...base, ...percentiles(draws, degrees, level), failed };
+  const degrees = welchDegrees(variance(a.draws), current.length, variance(b.draws), reference.length);
+  return { ...base, ...expandedPercentiles(draws, degrees, level), failed };
 }
 
 type Base = Pick<BootstrapInterval, 'value' | 'level' | 'method' | 'replicates'>;
@@ -137,12 +132,6 @@ const without = (base: Base, failed: number, reason: string): BootstrapInterval 
   reason,
 });
 
-function sumOf(days: readonly Float64Array[]): Float64Array {
-  const sum = new Float64Array(days[0]?.length ?? 0);
-  for (const day of days) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (day[i] as number);
-  return sum;
-}
-
 /** Replicates of the statistic, stretched about the observed value; undefined ones are dropped and counted. */
 function resampled(
   days: readonly Float64Array[],
@@ -151,46 +140,14 @@ function resampled(
   replicates: number,
   random: Random,
 ): { draws: Float64Array; failed: number } {
-  const stretch = Math.sqrt(days.length / (days.length - 1));
-  const width = days[0]?.length ?? 0;
-  const sum = new Float64Array(width);
+  const stretch = stretchOf(days.length);
+  const sum = new Float64Array(days[0]?.length ?? 0);
   const draws = new Float64Array(replicates);
   let kept = 0;
   for (let r = 0; r < replicates; r++) {
-    sum.fill(0);
-    for (let d = 0; d < days.length; d++) {
-      const day = days[random.integer(days.length)] as Float64Array;
-      for (let i = 0; i < width; i++) sum[i] = (sum[i] as number) + (day[i] as number);
-    }
+    drawSum(days, sum, random);
     const one = statistic(sum);
     if (one !== null) draws[kept++] = value + stretch * (one - value);
   }
   return { draws: draws.subarray(0, kept), failed: replicates - kept };
-}
-
-function variance(draws: Float64Array): number {
-  let mean = 0;
-  for (const draw of draws) mean += draw / draws.length;
-  let squares = 0;
-  for (const draw of draws) squares += (draw - mean) ** 2;
-  return squares / (draws.length - 1);
-}
-
-function percentiles(draws: Float64Array, degrees: number, level: number) {
-  const tail = normalCdf(studentTQuantile((1 - level) / 2, degrees));
-  const sorted = draws.slice().sort();
-  return {
-    low: quantile(sorted, tail),
-    high: quantile(sorted, 1 - tail),
-    standardError: Math.sqrt(variance(draws)),
-  };
-}
-
-/** Type-7 quantile of ascending values. */
-function quantile(sorted: Float64Array, p: number): number {
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (high - low) * (position - below);
 }

@@ -1,0 +1,60 @@
+import { studentTQuantile } from './distributions.ts';
+import { normalCdf } from './normal.ts';
+import type { Random } from './random.ts';
+
+/** Sum over days of vectors of sufficient statistics. */
+export function sumOf(days: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(days[0]?.length ?? 0);
+  for (const day of days) addTo(sum, day);
+  return sum;
+}
+
+/** Sum of as many days as there are, drawn with replacement, into `sum`. */
+export function drawSum(days: readonly Float64Array[], sum: Float64Array, random: Random): void {
+  sum.fill(0);
+  for (let d = 0; d < days.length; d++) addTo(sum, days[random.integer(days.length)] as Float64Array);
+}
+
+function addTo(sum: Float64Array, day: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (day[i] as number);
+}
+
+/** Sample variance (ddof 1). */
+export function variance(draws: ArrayLike<number>): number {
+  const n = draws.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += (draws[i] as number) / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += ((draws[i] as number) - mean) ** 2;
+  return squares / (n - 1);
+}
+
+/** Resampling D days is under-dispersed by (D-1)/D: deviations are multiplied by this. */
+export const stretchOf = (days: number): number => Math.sqrt(days / (days - 1));
+
+/** Welch-Satterthwaite degrees of freedom of a difference from the two replicate variances. */
+export function welchDegrees(v1: number, days1: number, v0: number, days0: number): number {
+  const pooled = v1 + v0;
+  if (!(pooled > 0)) return Math.min(days1, days0) - 1;
+  return (pooled * pooled) / ((v1 * v1) / (days1 - 1) + (v0 * v0) / (days0 - 1));
+}
+
+/** Percentile limits with the tail areas of Student's t (Hesterberg 2015), and the standard error of the draws. */
+export function expandedPercentiles(draws: Float64Array, degrees: number, level: number) {
+  const tail = normalCdf(studentTQuantile((1 - level) / 2, degrees));
+  const sorted = draws.slice().sort();
+  return {
+    low: quantile(sorted, tail),
+    high: quantile(sorted, 1 - tail),
+    standardError: Math.sqrt(variance(draws)),
+  };
+}
+
+/** Type-7 quantile of ascending values. */
+function quantile(sorted: Float64Array, p: number): number {
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  return low + (high - low) * (position - below);
+}
