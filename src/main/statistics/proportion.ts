@@ -7,7 +7,10 @@ function wilsonMargins(p: number, n: number, z: number): { below: number; above:
   const square = (z * z) / n;
   const shift = (square * (0.5 - p)) / (1 + square);
   const half = (z / (1 + square)) * Math.sqrt((p * (1 - p)) / n + square / (4 * n));
-  return { below: Math.min(half - shift, p), above: Math.min(half + shift, 1 - p) };
+  return {
+    below: Math.min(Math.max(half - shift, 0), p),
+    above: Math.min(Math.max(half + shift, 0), 1 - p),
+  };
 }
 
 function badCounts(k: number, n: number): string | null {
