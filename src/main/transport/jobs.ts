@@ -26,6 +26,8 @@ export interface Jobs {
 interface Entry {
   state: JobState;
   abort: AbortController;
+  /** Aborted when the job has ended, so that its last state is told at once. */
+  over: AbortController;
   ended: Promise<void>;
   changed: Set<() => void>;
 }
@@ -47,6 +49,7 @@ export const createJobs = (clock: Clock, onDefect: (error: unknown) => void = ()
   const update = (entry: Entry, change: Partial<JobState>) => {
     if (entry.state.status !== 'running') return;
     entry.state = { ...entry.state, ...change };
+    if (entry.state.status !== 'running') entry.over.abort();
     for (const wake of entry.changed) wake();
   };
 
@@ -75,7 +78,7 @@ export const createJobs = (clock: Clock, onDefect: (error: unknown) => void = ()
       const seen = entry.state;
       yield seen;
       if (seen.status !== 'running' || signal?.aborted) return;
-      await clock.sleep(paceMs, signal);
+      await clock.sleep(paceMs, signal ? AbortSignal.any([signal, entry.over.signal]) : entry.over.signal);
       if (entry.state === seen && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           const wake = () => {
@@ -102,7 +105,13 @@ export const createJobs = (clock: Clock, onDefect: (error: unknown) => void = ()
         status: 'running',
         progress: null,
       };
-      const entry: Entry = { state, abort: new AbortController(), ended: Promise.resolve(), changed: new Set() };
+      const entry: Entry = {
+        state,
+        abort: new AbortController(),
+        over: new AbortController(),
+        ended: Promise.resolve(),
+        changed: new Set(),
+      };
       entries.set(jobId, entry);
       entry.ended = execute(entry, draft);
       return { jobId };

@@ -1,0 +1,157 @@
+import { implement } from '@orpc/server';
+import { contract } from '../shared/contract.ts';
+import { AccuracyComparison } from '../shared/model/comparison.ts';
+import { DatasetSummary } from '../shared/model/dataset.ts';
+import { AccuracySeries } from '../shared/model/series.ts';
+import type { Face } from '../shared/model/workbench.ts';
+import { version } from '../shared/version.ts';
+import { createAccuracyWork } from './accuracy-work.ts';
+import { createDatasetWork } from './dataset-work.ts';
+import { type Log, openLog } from './investigations/log.ts';
+import { artifactStore } from './platform/artifact-store.ts';
+import { browse } from './platform/browse.ts';
+import type { Clock } from './platform/clock.ts';
+import { diagnose, machine } from './platform/machine.ts';
+import { openSqlite } from './platform/sqlite.ts';
+import { type UploadFolder, uploadFolder } from './platform/upload-folder.ts';
+import { openWorkspace, type Workspace } from './platform/workspace.ts';
+import { createJobs, type Jobs } from './transport/jobs.ts';
+
+export interface WorkbenchOptions {
+  workspace: string;
+  clock: Clock;
+  face: Face;
+  onDefect?: (error: unknown) => void;
+}
+
+export interface Workbench {
+  router: ReturnType<typeof createRouter>;
+  workspace: Workspace;
+  log: Log;
+  uploads: UploadFolder;
+  close(): Promise<void>;
+}
+
+const silentWork = (signal: AbortSignal | undefined) => signal ?? new AbortController().signal;
+
+/** All services over one workspace folder, behind the procedures of the contract. */
+export const createWorkbench = (options: WorkbenchOptions): Workbench => {
+  const { clock, onDefect } = options;
+  const workspace = openWorkspace(options.workspace);
+  const database = openSqlite(workspace.database);
+  const log = openLog(database, clock);
+  const artifacts = artifactStore(workspace.artifacts, clock.newId);
+  const jobs = createJobs(clock, onDefect);
+  const uploads = uploadFolder(workspace.uploads, clock.newId);
+  const datasets = createDatasetWork(workspace, clock, log);
+  const accuracy = createAccuracyWork(datasets, log, artifacts);
+  return {
+    router: createRouter({ face: options.face, workspace, log, jobs, uploads, datasets, accuracy }),
+    workspace,
+    log,
+    uploads,
+    close: async () => {
+      await jobs.close();
+      database.close();
+    },
+  };
+};
+
+interface Services {
+  face: Face;
+  workspace: Workspace;
+  log: Log;
+  jobs: Jobs;
+  uploads: UploadFolder;
+  datasets: ReturnType<typeof createDatasetWork>;
+  accuracy: ReturnType<typeof createAccuracyWork>;
+}
+
+const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy }: Services) => {
+  const os = implement(contract);
+  return os.router({
+    workbench: {
+      info: os.workbench.info.handler(() => ({ version, face, workspace: workspace.root, platform: machine() })),
+      doctor: os.workbench.doctor.handler(() => diagnose(workspace)),
+    },
+    datasets: {
+      list: os.datasets.list.handler(() => datasets.list()),
+      get: os.datasets.get.handler(({ input }) => datasets.detail(input.dataset)),
+      inspect: os.datasets.inspect.handler(async ({ input, signal }) => {
+        const { inspectSource } = await import('./accuracy/inspect-source.ts');
+        return inspectSource(input.path, { signal: silentWork(signal) });
+      }),
+      timeline: os.datasets.timeline.handler(({ input }) =>
+        datasets.use(input.dataset, async (dataset) => {
+          const { timeline } = await import('./accuracy/timeline.ts');
+          return timeline(dataset, input.asOf);
+        }),
+      ),
+      import: os.datasets.import.handler(({ input }) =>
+        jobs.start({
+          kind: 'datasets.import',
+          title: `Import ${'path' in input ? input.path : input.spec.name}`,
+          result: DatasetSummary,
+          run: (work) => datasets.import(input, work),
+        }),
+      ),
+    },
+    accuracy: {
+      compare: os.accuracy.compare.handler(({ input }) =>
+        jobs.start({
+          kind: 'accuracy.compare',
+          title: `Compare ${input.dataset}`,
+          result: AccuracyComparison,
+          run: (work) => accuracy.compare(input, work),
+        }),
+      ),
+      series: os.accuracy.series.handler(({ input }) =>
+        jobs.start({
+          kind: 'accuracy.series',
+          title: `Series of ${input.dataset}`,
+          result: AccuracySeries,
+          run: (work) => accuracy.series(input, work),
+        }),
+      ),
+      suggestWindows: os.accuracy.suggestWindows.handler(({ input }) =>
+        datasets.use(input.dataset, async (dataset) => {
+          const { timeline } = await import('./accuracy/timeline.ts');
+          const { suggestWindows } = await import('./accuracy/suggest-windows.ts');
+          return suggestWindows((await timeline(dataset)).days);
+        }),
+      ),
+    },
+    samples: {
+      list: os.samples.list.handler(async () => {
+        const { samples } = await import('./accuracy/samples/write-sample.ts');
+        return samples.map(({ name, title, description }) => ({ name, title, text: description }));
+      }),
+      open: os.samples.open.handler(({ input }) =>
+        jobs.start({
+          kind: 'samples.open',
+          title: `Sample ${input.name}`,
+          result: DatasetSummary,
+          run: (work) => datasets.openSample(input.name, input.seed, work),
+        }),
+      ),
+    },
+    files: {
+      browse: os.files.browse.handler(({ input }) => browse(input.path)),
+    },
+    uploads: {
+      begin: os.uploads.begin.handler(async () => ({ uploadId: await uploads.begin() })),
+      complete: os.uploads.complete.handler(({ input }) => uploads.complete(input.uploadId)),
+    },
+    jobs: {
+      list: os.jobs.list.handler(() => jobs.list()),
+      watch: os.jobs.watch.handler(({ input, signal }) => jobs.watch(input.jobId, signal)),
+      cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+    },
+    recent: {
+      list: os.recent.list.handler(() => accuracy.recent()),
+    },
+    log: {
+      entries: os.log.entries.handler(({ input }) => log.entries(input)),
+    },
+  });
+};
