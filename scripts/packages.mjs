@@ -4,14 +4,11 @@ import { collect, environment } from './child.mjs';
 import { SetupFault } from './fault.mjs';
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
-const admits = (list, value) => {
-  const entries = [list ?? []].flat();
-  return entries.length === 0 || entries.includes(value);
-};
 
 /**
  * Whether `folder` holds exactly what the lock file names. npm writes `node_modules/.package-lock.json` as the last act
  * of an installation, so an interrupted one never looks complete; comparing with it also recognises a manual `npm ci`.
+ * Optional packages may be missing: they are the other platforms' binaries and what those bring along.
  */
 export function installed(lockFile, folder) {
   const record = join(folder, 'node_modules/.package-lock.json');
@@ -22,14 +19,9 @@ export function installed(lockFile, folder) {
   for (const [path, entry] of Object.entries(wanted)) {
     if (path === '') continue;
     const found = present[path];
-    if (found ? found.integrity !== entry.integrity : !mayBeAbsent(entry)) return false;
+    if (found ? found.integrity !== entry.integrity : !entry.optional) return false;
   }
   return true;
-}
-
-function mayBeAbsent(entry) {
-  if (!entry.optional && !entry.devOptional && !entry.peer) return false;
-  return Boolean(entry.libc) || !admits(entry.os, process.platform) || !admits(entry.cpu, process.arch);
 }
 
 /** `npm ci` without the packages' own scripts: every native package here ships its binary. */
