@@ -3,8 +3,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
-import { newSecret } from '../../src/main/platform/clock.ts';
-import { equalSecrets } from '../../src/main/platform/digest.ts';
+import { equalSecrets, newSecret } from '../../src/main/platform/secrets.ts';
 import { createDirectClient } from '../../src/main/transport/direct.ts';
 import { startLoopback } from '../../src/main/transport/loopback.ts';
 import { servePort } from '../../src/main/transport/port.ts';
@@ -45,7 +44,7 @@ const http: Opener = async (witness) => {
   const sessions = createSessions({ newSecret, equal: equalSecrets });
   const server = await startLoopback({
     port: 0,
-    router: createUglyRouter(witness),
+    router: () => createUglyRouter(witness),
     sessions,
     files: () => null,
     newNonce: newSecret,

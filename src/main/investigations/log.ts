@@ -2,7 +2,7 @@ import { canonicalJson } from '../../shared/canonical-json.ts';
 import { WorkbenchError } from '../../shared/errors.ts';
 import type { LogEntry } from '../../shared/model/log-entry.ts';
 import type { Clock } from '../platform/clock.ts';
-import { sha256Hex } from '../platform/digest.ts';
+import { sha256 } from '../platform/hash.ts';
 import type { SqliteDatabase } from '../platform/sqlite.ts';
 
 /** The hash before the first entry. */
@@ -66,7 +66,7 @@ CREATE TRIGGER IF NOT EXISTS log_grows_at_its_end BEFORE INSERT ON log
 /** `hash` = SHA-256(prevHash + canonical JSON of the entry without its two hashes). */
 export const entryHash = (prevHash: string, entry: Omit<LogEntry, 'prevHash' | 'hash'>): string => {
   const { seq, at, kind, schema, subject, body } = entry;
-  return sha256Hex(prevHash + canonicalJson({ seq, at, kind, schema, subject, body }));
+  return sha256(prevHash + canonicalJson({ seq, at, kind, schema, subject, body }));
 };
 
 const toEntry = (row: Row): LogEntry => ({

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorkbenchError } from '../../shared/errors.ts';
-import { sha256Hex } from './digest.ts';
+import { sha256 as digest } from './hash.ts';
 
 /** Results too big for a log entry, by the SHA-256 of their bytes. */
 export interface ArtifactStore {
@@ -13,7 +13,7 @@ export interface ArtifactStore {
 
 export const artifactStore = (folder: string, newId: () => string): ArtifactStore => ({
   put: (text) => {
-    const name = sha256Hex(text);
+    const name = digest(text);
     const target = join(folder, name);
     if (existsSync(target)) return name;
     const partial = join(folder, `.${name}.${newId()}`);
@@ -33,7 +33,7 @@ export const artifactStore = (folder: string, newId: () => string): ArtifactStor
       throw new WorkbenchError('NOT_FOUND', `unknown artifact: ${sha256}`);
     }
     const text = readFileSync(path, 'utf8');
-    if (sha256Hex(text) !== sha256) throw new WorkbenchError('BAD_INPUT', `artifact was changed: ${sha256}`);
+    if (digest(text) !== sha256) throw new WorkbenchError('BAD_INPUT', `artifact was changed: ${sha256}`);
     return text;
   },
 });

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** Time and chance as the outside world gives them; everything else is handed a clock and a seed. */
 export interface Clock {
@@ -23,6 +23,3 @@ export const systemClock: Clock = {
     }),
   newId: () => randomUUID(),
 };
-
-/** A secret of 256 bits that fits an address. */
-export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -14,7 +14,8 @@ import type { Sessions } from './sessions.ts';
 export interface LoopbackOptions {
   /** 0: any free port. */
   port: number;
-  router: AnyRouter | Promise<AnyRouter>;
+  /** Asked for at the first call, so that the services load after the page is served. */
+  router(): Promise<AnyRouter> | AnyRouter;
   sessions: Sessions;
   files: FileSource;
   newNonce(): string;
@@ -80,7 +81,7 @@ export const startLoopback = async (options: LoopbackOptions): Promise<Loopback>
     if (Number(request.headers['content-length'] ?? 0) > maxRpcBytes) {
       return sendFault(response, 413, 'BAD_INPUT', `request body too large: more than ${maxRpcBytes} bytes`);
     }
-    handler ??= new RPCHandler((await options.router) as never, { clientInterceptors: [boundary(onDefect)] });
+    handler ??= new RPCHandler((await options.router()) as never, { clientInterceptors: [boundary(onDefect)] });
     response.setHeader('cache-control', 'no-store');
     const { matched } = await handler.handle(request, response, { prefix: '/rpc', context: {} });
     if (!matched) sendFault(response, 404, 'NOT_FOUND', `unknown procedure: ${path.slice('/rpc/'.length)}`);

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** SHA-256 as 64 hex digits. */
-export const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+/** A secret of 256 bits that fits an address. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** Compare two secrets without telling by the time taken how much of them agrees. */
 export const equalSecrets = (a: string, b: string): boolean => {
