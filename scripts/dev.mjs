@@ -1,0 +1,11 @@
+import { attach, environment } from './child.mjs';
+import { orSentence } from './fault.mjs';
+import { at } from './places.mjs';
+import { ready } from './ready.mjs';
+
+orSentence(async () => {
+  const node = await ready({ build: false });
+  process.exitCode = await attach(node, [at('scripts/dev-server.mjs'), ...process.argv.slice(2)], {
+    env: environment(node),
+  });
+});
