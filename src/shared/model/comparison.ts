@@ -14,7 +14,8 @@ export const MetricComparison = z.object({
   current: Estimate,
   change: Estimate,
   verdict: Verdict,
-  higherIsBetter: z.boolean(),
+  /** Null where nearest to a target is best (bias, calibration slope). */
+  higherIsBetter: z.boolean().nullable(),
 });
 export type MetricComparison = z.infer<typeof MetricComparison>;
 

@@ -1,0 +1,241 @@
+import { Cancelled, UserFault } from '../../shared/errors.ts';
+import type { AccuracyComparison, Explanation, Segment } from '../../shared/model/comparison.ts';
+import type { Work } from '../../shared/model/progress.ts';
+import type { CompareRequest } from '../../shared/model/request.ts';
+import { createRandom } from '../statistics/random.ts';
+import { alarmsOf } from './conclusion/alarms.ts';
+import { ruledOut } from './conclusion/ruled-out.ts';
+import { missingFor, summaryOf } from './conclusion/summary.ts';
+import { dayRange, instantText, instantUs } from './days.ts';
+import { featureDrift } from './drift/feature-drift.ts';
+import { predictionDrift } from './drift/prediction-drift.ts';
+import { explain } from './explanation/explain.ts';
+import { dayMaturity, windowSummary } from './maturity/day-maturity.ts';
+import { labelArrival } from './maturity/label-arrival.ts';
+import { likeForLikeWeight } from './maturity/like-for-like.ts';
+import { metricTable, toleranceFor } from './metric-table.ts';
+import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
+import { FULL_WEIGHT, readStatistics } from './metrics/read-statistics.ts';
+import { emptyStatistics } from './metrics/statistics.ts';
+import { onsetOf } from './onset.ts';
+import type { OpenDataset } from './open-dataset.ts';
+import { rowValue } from './row-value.ts';
+import { inEither, inRange, labelled, type Scope, segmentPredicate, side } from './scope.ts';
+import { pruneSegments } from './segments/prune.ts';
+import type { MeasuredRows } from './segments/read-moments.ts';
+import { type SearchSettings, searchSegments } from './segments/search.ts';
+import { segmentDictionaries, segmentTable } from './segments/table.ts';
+import { versionChanges } from './versions.ts';
+
+const LEVEL = 0.95;
+/** Segments are believed at this adjusted p: one search in a hundred may name a segment where nothing happened. */
+const FAMILY_ALPHA = 0.01;
+
+/** What changed between two windows, in which segments, of what kind, since when, and how sure that is. */
+export async function compare(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> {
+  const database = dataset.database.withSignal(work.signal);
+  const step = steps(work);
+  const scope = await scopeOf(dataset, request);
+  const metric = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
+  const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
+
+  step('maturity');
+  const arrival = await labelArrival(dataset, database, scope.asOfUs, scope.within);
+  const days = await dayMaturity(dataset, database, scope.asOfUs, arrival, scope.within);
+  const windows = {
+    reference: windowSummary(scope.reference, days, arrival.latency.reason),
+    current: windowSummary(scope.current, days, arrival.latency.reason),
+  };
+  for (const [name, window] of Object.entries(windows)) {
+    if (window.predictions === 0) {
+      throw new UserFault(
+        `no predictions in the ${name} window (data covers ${dataset.firstDay}..${dataset.lastDay}): ${window.from}..${window.to}`,
+      );
+    }
+  }
+  const provisional = windows.current.provisional || windows.reference.provisional;
+  const weight = provisional ? await likeForLikeWeight(database, scope) : FULL_WEIGHT;
+  const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
+
+  step('metrics and drift');
+  const drifting = predictionDrift(dataset, {
+    reference: scope.reference,
+    current: scope.current,
+    whereSql: scope.within,
+    seed: request.seed,
+    signal: work.signal,
+  });
+  const features = featureDrift(dataset, {
+    reference: scope.reference,
+    current: scope.current,
+    whereSql: scope.within,
+    signal: work.signal,
+  });
+  const [statistics, drift, featureTable, value, changes] = await Promise.all([
+    readStatistics(dataset, database, { where: `${where} AND predicted IS NOT NULL`, group: side(scope), weight }),
+    drifting,
+    features,
+    rowValue(dataset, database, metric.name),
+    versionChanges(dataset, database, scope.within),
+  ]);
+  const nothing = emptyStatistics(dataset.classes.length);
+  const metrics = metricTable(dataset, statistics.get(0) ?? nothing, statistics.get(1) ?? nothing, {
+    primary: metric.name,
+    delta: request.delta,
+    level: LEVEL,
+    random: createRandom(request.seed),
+  });
+  const primary = metrics[metric.name] as AccuracyComparison['metrics'][string];
+  const delta = toleranceFor(metric, primary.reference, request.delta);
+
+  step('segments');
+  const rows: MeasuredRows = { where, side: side(scope), weight, value };
+  const settings: SearchSettings = {
+    minCell: request.minCell,
+    depth: request.depth,
+    delta: value.name === 'squared error' ? squaredTolerance(metrics, delta, metric.name) : delta,
+    level: LEVEL,
+    alpha: FAMILY_ALPHA,
+  };
+  const dictionaries = await segmentDictionaries(dataset);
+  const search = await searchSegments(dataset, database, rows, settings, fixed);
+  const pruned = await pruneSegments(database, rows, settings, search.candidates, {
+    change: (primary.change.value ?? 0) / value.scale,
+    regressed: primary.verdict === 'regression',
+  });
+  const segments = segmentTable(dataset, dictionaries, rows, settings, search.candidates, pruned, {
+    reference: statistics.get(0)?.weight ?? 0,
+    current: statistics.get(1)?.weight ?? 0,
+  });
+
+  step('explanation');
+  const worst = pruned.lines[0];
+  const regressed = primary.verdict === 'regression';
+  const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
+  const insideSql = await segmentPredicate(dataset, inside);
+  const covered = { from: scope.reference.from, to: scope.current.to };
+  const [explanation, onset] = await Promise.all([
+    regressed || worst
+      ? explain(dataset, database, {
+          scope: inside,
+          scopeSql: insideSql,
+          fixed: [...fixed, ...(regressed ? [] : (worst?.columns ?? []))],
+          rows: { ...rows, where: `${where} AND ${insideSql}` },
+          everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
+          referenceRows: `${inRange(scope.reference)} AND ${scope.within} AND ${insideSql}`,
+          days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },
+          drift: regressed ? drift : await driftInside(dataset, scope, insideSql, request.seed, work),
+          dictionaries,
+          delta,
+          level: LEVEL,
+          random: createRandom(request.seed + 1),
+        })
+      : nothingToExplain,
+    regressed || worst
+      ? onsetOf(
+          database,
+          `${scope.within} AND ${insideSql} AND ${labelled(dataset, scope.asOfUs)}`,
+          { from: Math.min(covered.from, scope.current.from), to: Math.max(scope.reference.to, covered.to) },
+          value,
+          inside,
+          LEVEL,
+        )
+      : null,
+  ]);
+  if (work.signal.aborted) throw new Cancelled();
+  const verdict = worst ? 'regression' : primary.verdict;
+  const draft = {
+    schema: 'driftbench/accuracy-comparison@1' as const,
+    dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
+    asOf: instantText(scope.asOfUs),
+    seed: request.seed,
+    settings: {
+      metric: metric.name,
+      delta,
+      minCell: request.minCell,
+      depth: request.depth,
+      level: LEVEL,
+      familyAlpha: FAMILY_ALPHA,
+    },
+    windows,
+    ledger: dataset.ledger,
+    labelLatency: arrival.latency,
+    metrics,
+    predictionDrift: drift,
+    featureDrift: featureTable,
+    segments,
+    segmentSearch: {
+      examined: search.examined,
+      tested: search.tested,
+      familySize: search.tested,
+      notEnoughData: search.notEnoughData,
+    },
+    explanation,
+    onset,
+    versionChanges: changes,
+    verdict,
+  };
+  const missing = verdict === 'inconclusive' ? missingFor(draft) : undefined;
+  return {
+    ...draft,
+    summary: summaryOf(draft),
+    ruledOut: ruledOut(draft),
+    ...(missing ? { missing } : {}),
+    alarms: alarmsOf(draft),
+  };
+}
+
+/** Everything but the sentences made from it. */
+export type ComparisonDraft = Omit<AccuracyComparison, 'summary' | 'ruledOut' | 'missing' | 'alarms'>;
+
+const nothingToExplain: Explanation = {
+  word: 'none',
+  scope: {},
+  partitions: [],
+  labelFirst: null,
+  faults: [],
+  reason: 'no change beyond the tolerance to explain',
+};
+
+function steps(work: Work): (name: string) => void {
+  const names = ['maturity', 'metrics and drift', 'segments', 'explanation'];
+  return (name) => {
+    if (work.signal.aborted) throw new Cancelled();
+    work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
+  };
+}
+
+async function scopeOf(dataset: OpenDataset, request: CompareRequest): Promise<Scope> {
+  const reference = dayRange(request.reference, 'reference');
+  const current = dayRange(request.current, 'current');
+  if (reference.from <= current.to && current.from <= reference.to) {
+    throw new UserFault(
+      `the reference and the current window share days, choose windows that do not overlap: ${request.reference.from}..${request.reference.to} and ${request.current.from}..${request.current.to}`,
+    );
+  }
+  return {
+    reference,
+    current,
+    asOfUs: request.asOf ? instantUs(request.asOf) : dataset.lastInstantUs,
+    within: await segmentPredicate(dataset, request.within ?? {}),
+  };
+}
+
+const windowDays = (days: readonly { day: number }[], range: Scope['reference']): number =>
+  days.filter(({ day }) => day >= range.from && day <= range.to).length;
+
+const driftInside = (dataset: OpenDataset, scope: Scope, insideSql: string, seed: number, work: Work) =>
+  predictionDrift(dataset, {
+    reference: scope.reference,
+    current: scope.current,
+    whereSql: `${scope.within} AND ${insideSql}`,
+    seed,
+    signal: work.signal,
+  });
+
+/** RMSE and R2 search segments on the squared error: the tolerance is carried over to first order. */
+function squaredTolerance(metrics: AccuracyComparison['metrics'], delta: number, metric: string): number {
+  const rmse = metrics.rmse?.reference.value ?? 0;
+  const r2 = metrics.r2?.reference.value ?? 0;
+  return metric === 'rmse' ? 2 * rmse * delta : (delta * rmse * rmse) / Math.max(1 - r2, Number.EPSILON);
+}

@@ -1,0 +1,126 @@
+import type { Explanation, PartitionSplit, Segment } from '../../../shared/model/comparison.ts';
+import type { PredictionDrift } from '../../../shared/model/drift.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import type { Random } from '../../statistics/random.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { meanOf, sideOf } from '../segments/moments.ts';
+import { type MeasuredRows, readMoments } from '../segments/read-moments.ts';
+import type { Dictionaries } from '../segments/table.ts';
+import { dataFaults, type Fault } from './faults.ts';
+import { blockOf, FEWEST_DAYS, readGroupDays } from './group-days.ts';
+import { type Partition, partitionsOf } from './partitions.ts';
+import { residualDrift } from './residual-drift.ts';
+import { splitOf } from './split.ts';
+import { wordFor } from './word.ts';
+
+export interface ExplainInput {
+  /** Which rows: all of the analysis, or one segment of it. */
+  scope: Segment;
+  scopeSql: string;
+  fixed: readonly number[];
+  /** Labelled rows of both windows, already inside the scope. */
+  rows: MeasuredRows;
+  /** All rows of both windows inside the scope, labelled or not. */
+  everyRow: { where: string; side: string };
+  referenceRows: string;
+  days: { reference: number; current: number };
+  drift: PredictionDrift;
+  dictionaries: Dictionaries;
+  delta: number;
+  level: number;
+  random: Random;
+}
+
+/** The shape of a change: data fault, mix, label, relation - or undetermined. Only called when there is a change to explain. */
+export async function explain(dataset: OpenDataset, database: Database, input: ExplainInput): Promise<Explanation> {
+  const { rows, delta, level, random } = input;
+  const total = await change(database, rows, 'FALSE');
+  const { partitions, labelFirst, leftOut } = await partitionsOf(dataset, database, input.referenceRows, input.fixed);
+  const short = [...(input.days.reference < FEWEST_DAYS ? [0] : []), ...(input.days.current < FEWEST_DAYS ? [1] : [])];
+  const read = await Promise.all(
+    [...partitions, labelFirst].map((partition) => readGroupDays(database, rows, partition, blockOf(short))),
+  );
+  const splits = [...partitions, labelFirst].map((partition, i) =>
+    splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, rows.value, random, level),
+  );
+  const labelSplit = splits.pop() as PartitionSplit;
+  const faults = await dataFaults(dataset, database, input.everyRow, input.dictionaries);
+  const coinciding = await coincidingFaults(database, rows, faults, total.value, delta);
+  const verdict = wordFor({
+    total: total.value,
+    delta,
+    coincidingFaults: coinciding.map(faultText),
+    partitions: splits,
+    labelFirst: labelSplit,
+    driftExceeds: input.drift.exceeds,
+    driftExplainedBy: input.drift.exceeds ? await explainsDrift(dataset, database, input, partitions, splits) : null,
+    leftOut,
+  });
+  return {
+    ...verdict,
+    scope: input.scope,
+    partitions: splits,
+    labelFirst: labelSplit,
+    faults: (coinciding.length > 0 ? coinciding : faults).map(({ affected: _, ...fault }) => fault),
+  };
+}
+
+const faultText = (fault: Fault): string => {
+  const where = Object.entries(fault.segment).map(([column, value]) => `${column}=${value ?? '(missing)'}`);
+  return `${fault.feature} ${fault.kind}${where.length > 0 ? ` in ${where.join(', ')}` : ''}`;
+};
+
+async function change(
+  database: Database,
+  rows: MeasuredRows,
+  except: string,
+): Promise<{ value: number; standardError: number; rows: number }> {
+  const [whole] = await readMoments(database, rows, [], except);
+  if (!whole || !(whole.reference.weight > 0) || !(whole.current.weight > 0)) {
+    return { value: 0, standardError: Number.POSITIVE_INFINITY, rows: 0 };
+  }
+  const error = Math.hypot(sideOf(whole.reference).standardError, sideOf(whole.current).standardError);
+  return {
+    value: (meanOf(whole.current) - meanOf(whole.reference)) * rows.value.scale,
+    standardError: error * rows.value.scale,
+    rows: whole.current.rows,
+  };
+}
+
+/** A fault coincides with the change when at most half of it is left without the rows the fault touches. */
+async function coincidingFaults(
+  database: Database,
+  rows: MeasuredRows,
+  faults: readonly Fault[],
+  total: number,
+  delta: number,
+): Promise<Fault[]> {
+  const kept: Fault[] = [];
+  for (const fault of faults) {
+    if (fault.affected === 'TRUE') {
+      // Every row is touched: there is no untouched part to compare with, the fault itself is the finding.
+      kept.push(fault);
+      continue;
+    }
+    const rest = await change(database, rows, fault.affected);
+    if (rest.rows === 0 || Math.abs(rest.value) <= Math.max(Math.abs(total) / 2, delta / 2)) kept.push(fault);
+  }
+  return kept;
+}
+
+async function explainsDrift(
+  dataset: OpenDataset,
+  database: Database,
+  input: ExplainInput,
+  partitions: readonly Partition[],
+  splits: readonly PartitionSplit[],
+): Promise<string[] | null> {
+  for (const [i, partition] of partitions.entries()) {
+    // Score bins explain the scores by themselves: that says nothing.
+    if (!splits[i]?.admissible || partition.columns.includes('score') || partition.columns.includes('predicted value'))
+      continue;
+    const left = await residualDrift(dataset, database, input.everyRow, partition);
+    if (left !== null && input.drift.threshold !== null && left <= input.drift.threshold) return partition.columns;
+  }
+  return null;
+}

@@ -1,0 +1,87 @@
+import type { Database } from '../../platform/duckdb.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { subsets } from '../segments/search.ts';
+
+/** A named way to cut all rows into groups. */
+export interface Partition {
+  columns: string[];
+  /** Integer SQL expression: the group of a row. */
+  group: string;
+}
+
+const BINS = 10;
+/** Text features with more values than this are identifiers rather than groups. */
+const MOST_CATEGORIES = 200;
+/** Features tried as partitions; the rest is named in the reason. */
+export const MOST_FEATURES = 60;
+
+/** Decile bin 0..9 of a number, 10 where it is missing; ties never straddle a bin. */
+const binned = (expression: string, edges: readonly number[]): string =>
+  `(CASE WHEN ${expression} IS NULL THEN ${BINS} ELSE ${['0', ...new Set(edges)]
+    .map((edge, i) => (i === 0 ? '0' : `(${expression} > ${edge})::INTEGER`))
+    .join(' + ')} END)`;
+
+/**
+ * Everything exported that a drop may be conditioned on: declared segments, their pairs, feature bins (deciles of the reference),
+ * categorical features, score bins. `fixed` columns are constant in the scope and left out.
+ */
+export async function partitionsOf(
+  dataset: OpenDataset,
+  database: Database,
+  referenceRows: string,
+  fixed: readonly number[],
+): Promise<{ partitions: Partition[]; labelFirst: Partition; leftOut: string[] }> {
+  const segments = dataset.segments
+    .map((name, position) => ({ name, position }))
+    .filter((s) => !fixed.includes(s.position));
+  const cards = await Promise.all(segments.map(({ position }) => dataset.dictionary('segment', position)));
+  const partitions: Partition[] = segments.map(({ name, position }) => ({ columns: [name], group: `s${position}` }));
+  for (const [a, b] of subsets(segments.length, 2) as [number, number][]) {
+    const [first, second] = [segments[a], segments[b]] as [(typeof segments)[0], (typeof segments)[0]];
+    const width = (cards[b] as unknown[]).length;
+    partitions.push({
+      columns: [first.name, second.name],
+      group: `(s${first.position}::BIGINT * ${width} + s${second.position})`,
+    });
+  }
+  const features = dataset.features.slice(0, MOST_FEATURES);
+  const leftOut = dataset.features.slice(MOST_FEATURES).map((feature) => feature.name);
+  const numbers = [
+    ...features.filter((feature) => feature.kind === 'numeric').map((f) => ({ name: f.name, sql: `f${f.position}` })),
+    ...(dataset.hasScores ? [{ name: 'score', sql: 'score' }] : []),
+    ...(dataset.spec.task === 'regression' ? [{ name: 'predicted value', sql: 'predicted' }] : []),
+    { name: 'label', sql: 'label::DOUBLE' },
+  ];
+  const edges = await decileEdges(
+    database,
+    referenceRows,
+    numbers.map(({ sql }) => sql),
+  );
+  for (const { name, position, kind } of features) {
+    if (kind !== 'categorical') continue;
+    const size = (await dataset.dictionary('feature', position)).length;
+    if (size <= MOST_CATEGORIES) partitions.push({ columns: [name], group: `f${position}` });
+    else leftOut.push(name);
+  }
+  numbers.forEach(({ name, sql }, i) => {
+    if (name !== 'label') partitions.push({ columns: [name], group: binned(sql, edges[i] ?? []) });
+  });
+  const labelFirst: Partition =
+    dataset.spec.task === 'regression'
+      ? { columns: ['label'], group: binned('label', edges[numbers.length - 1] ?? []) }
+      : { columns: ['label'], group: 'label' };
+  return { partitions, labelFirst, leftOut };
+}
+
+async function decileEdges(database: Database, where: string, expressions: readonly string[]): Promise<number[][]> {
+  const shares = Array.from({ length: BINS - 1 }, (_, i) => (i + 1) / BINS);
+  return Promise.all(
+    expressions.map(async (sql) => {
+      const list = shares.map((share, i) => `quantile_disc(x, ${share}) AS q${i}`).join(', ');
+      const edges = await database.columns(
+        `SELECT ${list} FROM (SELECT ${sql} AS x FROM row WHERE ${where}) WHERE x IS NOT NULL`,
+      );
+      return shares.map((_, i) => edges[`q${i}`]?.[0] ?? Number.NaN).filter((edge) => !Number.isNaN(edge));
+    }),
+  );
+}

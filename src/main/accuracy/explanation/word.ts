@@ -1,0 +1,89 @@
+import type { Explanation, PartitionSplit } from '../../../shared/model/comparison.ts';
+
+export interface WordInput {
+  total: number;
+  delta: number;
+  /** Names of the features whose faults take the drop with them, already checked. */
+  coincidingFaults: string[];
+  partitions: readonly PartitionSplit[];
+  labelFirst: PartitionSplit | null;
+  driftExceeds: boolean | null;
+  /** The columns that account for the prediction drift, when any admissible partition does. */
+  driftExplainedBy: string[] | null;
+  leftOut: readonly string[];
+}
+
+const excludesZero = ({ low, high }: { low: number | null; high: number | null }): boolean =>
+  low !== null && high !== null && (low > 0 || high < 0);
+
+/**
+ * Whether a partition is a sufficient explanation: what is left as relation is equivalent to 0 and the mix carries the drop. Equivalent
+ * means within the tolerance, or within a third of the drop when that is wider: no interval of a few thousand rows fits in one point.
+ */
+export function accountsFor(split: PartitionSplit, total: number, delta: number): boolean {
+  const { mix, relation } = split;
+  if (mix.value === null || relation.low === null || relation.high === null || !excludesZero(mix)) return false;
+  const band = Math.max(delta, Math.abs(total) / 3);
+  const sameWay = Math.sign(mix.value) === Math.sign(total) && Math.abs(mix.value) >= Math.abs(total) / 2;
+  return sameWay && relation.low >= -band && relation.high <= band;
+}
+
+/** One word for the shape of a change, and the sentence that defends it; the order of the rules is that of docs/methods.md. */
+export function wordFor(input: WordInput): Pick<Explanation, 'word' | 'reason'> {
+  const { total, delta, partitions, labelFirst } = input;
+  const admissible = partitions.filter((split) => split.admissible);
+  if (input.coincidingFaults.length > 0) {
+    return {
+      word: 'data-quality',
+      reason: `the change disappears without the rows of: ${input.coincidingFaults.join('; ')}`,
+    };
+  }
+  const sufficient = admissible
+    .filter((split) => accountsFor(split, total, delta))
+    .sort((a, b) => Math.abs(a.relation.value ?? 0) - Math.abs(b.relation.value ?? 0));
+  const best = sufficient[0];
+  if (best) {
+    return {
+      word: 'mix',
+      reason: `who is asked moved, not how well they are answered: the shares of ${name(best)} account for the change, inside them nothing is left beyond the tolerance`,
+    };
+  }
+  if (labelFirst?.admissible && accountsFor(labelFirst, total, delta)) {
+    return {
+      word: 'label',
+      reason:
+        'the shares of the outcomes moved while each outcome is answered as well as before; no exported input accounts for it',
+    };
+  }
+  if (admissible.length === 0) {
+    return {
+      word: 'undetermined',
+      reason: 'no exported column cuts both windows into groups that are large enough on both sides',
+    };
+  }
+  const holds = admissible.every(
+    ({ relation }) => excludesZero(relation) && Math.sign(relation.value ?? 0) === Math.sign(total),
+  );
+  const still = input.driftExceeds !== true || input.driftExplainedBy !== null;
+  if (holds && still) {
+    const drift =
+      input.driftExceeds === true
+        ? `the predictions moved as the shares of ${input.driftExplainedBy?.join(' x ')} explain`
+        : input.driftExceeds === false
+          ? 'the predictions themselves did not move beyond their threshold'
+          : 'the predictions could not be checked for drift';
+    return {
+      word: 'relation',
+      reason: `the same inputs are answered worse: the relation term excludes 0 in each of ${admissible.length} partitions, and ${drift}`,
+    };
+  }
+  const missing = input.leftOut.length > 0 ? ` (not tried: ${input.leftOut.slice(0, 5).join(', ')})` : '';
+  return {
+    word: 'undetermined',
+    reason: holds
+      ? `conditioning variable missing: the predictions moved beyond their threshold in a way no exported column accounts for${missing}`
+      : `the split between mix and relation depends on what is conditioned on, and no partition accounts for the whole${missing}`,
+  };
+}
+
+const name = (split: PartitionSplit): string => split.columns.join(' x ');

@@ -1,0 +1,98 @@
+import type { LabelLatency } from '../../../shared/model/comparison.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import { type ArrivalCurve, arrivalCurve } from '../../statistics/survival.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { labelled } from '../scope.ts';
+
+const US_PER_HOUR = 3_600_000_000;
+const METHOD = 'reverse-kaplan-meier-hourly@1';
+const COVERAGE_AGES = [0, 1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 35, 42, 60, 90, 120, 180, 365];
+
+/** When labels arrive, as far as the labels that had arrived at as-of can tell. */
+export interface LabelArrival {
+  /** Share of the labels that ever arrive which have arrived at this age; null when label times are unknown. */
+  share: ((ageHours: number) => number) | null;
+  neverShare: number | null;
+  latency: LabelLatency;
+}
+
+/** Whole hours of age of a prediction at as-of, in SQL. */
+export const ageHours = (asOfUs: number): string => `((${asOfUs} - at_us) // ${US_PER_HOUR})`;
+export const latencyHours = `((label_us - at_us) // ${US_PER_HOUR})`;
+
+/**
+ * Arrival curve from two histograms by hour (latency, age) of the labelled rows, one scan each.
+ * The share never labelled comes from predictions old enough that 99 % of their labels must be in.
+ */
+export async function labelArrival(
+  dataset: OpenDataset,
+  database: Database,
+  asOfUs: number,
+  where = 'TRUE',
+): Promise<LabelArrival> {
+  if (!dataset.hasLabelTimes) return unmeasurable('not measurable: the labels have no arrival time');
+  const known = `${labelled(dataset, asOfUs)} AND at_us <= ${asOfUs} AND (${where})`;
+  const [latency, age, cohorts] = await Promise.all([
+    database.columns(`SELECT ${latencyHours} AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`),
+    database.columns(`SELECT ${ageHours(asOfUs)} AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`),
+    database.columns(
+      `SELECT ${ageHours(asOfUs)} AS h, count(*) AS n, count(*) FILTER (${labelled(dataset, asOfUs)}) AS l
+       FROM row WHERE at_us <= ${asOfUs} AND (${where}) GROUP BY 1 ORDER BY 1`,
+    ),
+  ]);
+  const curve = arrivalCurve(
+    { hours: latency.h as Float64Array, counts: latency.n as Float64Array },
+    { hours: age.h as Float64Array, counts: age.n as Float64Array },
+  );
+  if (!curve) return unmeasurable('no labels have arrived');
+  const neverShare = neverLabelled(curve, cohorts as Record<'h' | 'n' | 'l', Float64Array>);
+  // Half an hour is the middle of the hour that an age was rounded down to.
+  const days = (p: number): number | null => {
+    const hours = curve.quantile(p);
+    return hours === null ? null : (hours + 0.5) / 24;
+  };
+  return {
+    share: curve.share,
+    neverShare,
+    latency: {
+      medianDays: days(0.5),
+      p90Days: days(0.9),
+      p95Days: days(0.95),
+      p99Days: days(0.99),
+      neverShare,
+      coverageByAge: COVERAGE_AGES.filter((age) => age * 24 <= curve.longest).map((age) => ({
+        ageDays: age,
+        share: curve.share(age * 24) * (1 - (neverShare ?? 0)),
+      })),
+      method: METHOD,
+    },
+  };
+}
+
+function neverLabelled(curve: ArrivalCurve, cohorts: Record<'h' | 'n' | 'l', Float64Array>): number | null {
+  const ripe = curve.quantile(0.99);
+  if (ripe === null) return null;
+  let predictions = 0;
+  let labels = 0;
+  for (let i = 0; i < cohorts.h.length; i++) {
+    if ((cohorts.h[i] as number) < ripe) continue;
+    predictions += (cohorts.n[i] as number) * curve.share(cohorts.h[i] as number);
+    labels += cohorts.l[i] as number;
+  }
+  return predictions > 0 ? Math.max(0, 1 - labels / predictions) : null;
+}
+
+const unmeasurable = (reason: string): LabelArrival => ({
+  share: null,
+  neverShare: null,
+  latency: {
+    medianDays: null,
+    p90Days: null,
+    p95Days: null,
+    p99Days: null,
+    neverShare: null,
+    coverageByAge: [],
+    method: METHOD,
+    reason,
+  },
+});
