@@ -1,0 +1,74 @@
+import type { PredictionDrift } from '../../../shared/model/drift.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import type { DayRange } from '../days.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { inRange } from '../scope.ts';
+import { classDistance, classesByDay, classWindow } from './class-drift.ts';
+import { dayHistograms } from './day-histograms.ts';
+import { unknownDrift, valueThreshold, withLimit } from './drift-limit.ts';
+import { exactDistance } from './exact-distance.ts';
+import { rowsByDay, within } from './rows-by-day.ts';
+import { valueSources } from './value-source.ts';
+
+export interface DriftRequest {
+  reference: DayRange;
+  current: DayRange;
+  /** Predicate over the columns of `row`; absent: every row. */
+  whereSql?: string;
+  seed: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Distance between the predictions of two windows: exact Wasserstein-1 of the scores (predicted values for a regression), total
+ * variation of the predicted classes without scores. The limit is the 99th percentile of what reference days alone would show
+ * at the current window's own number of days and rows. A symptom, never proof of a loss in accuracy.
+ */
+export async function predictionDrift(dataset: OpenDataset, request: DriftRequest): Promise<PredictionDrift> {
+  const database = request.signal ? dataset.database.withSignal(request.signal) : dataset.database;
+  return dataset.hasScores || dataset.spec.task === 'regression'
+    ? valueDrift(dataset, database, request)
+    : classDrift(dataset, database, request);
+}
+
+export const hasValues = (dataset: OpenDataset): boolean => dataset.hasScores || dataset.spec.task === 'regression';
+
+async function valueDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
+  const { reference, current, whereSql = 'TRUE', seed } = request;
+  const sources = await valueSources(dataset, database);
+  const both = sources.of('score', { days: `${inRange(reference)} OR ${inRange(current)}`, rows: whereSql });
+  const byDay = await rowsByDay(database, both.unordered);
+  const old = within(byDay, reference);
+  const now = within(byDay, current);
+  const noun = dataset.spec.task === 'regression' ? 'predicted values' : 'scores';
+  const method = 'wasserstein-exact@1';
+  if (old.rows === 0) return unknownDrift(`no ${noun} in the reference window`, method, now.rows);
+  if (now.rows === 0) return unknownDrift(`no ${noun} in the current window`, method, 0);
+  const [exact, histograms] = await Promise.all([
+    exactDistance(database, both, reference, current, { reference: old.rows, current: now.rows }),
+    dayHistograms(database, sources.of('score', { days: inRange(reference), rows: whereSql }), old.rows),
+  ]);
+  if (!exact) return unknownDrift(`no ${noun} in one of the windows`, method, now.rows);
+  const limit = valueThreshold(histograms, { days: now.days, rows: now.rows }, seed);
+  return withLimit(
+    {
+      distance: exact.wasserstein,
+      deviation: exact.deviation,
+      n: now.rows,
+      method,
+      bound: 0,
+      constant: `the reference ${noun} are constant`,
+    },
+    limit,
+  );
+}
+
+async function classDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
+  const { reference, current, whereSql = 'TRUE', seed } = request;
+  const byDay = await classesByDay(
+    dataset,
+    database,
+    `(${inRange(reference)} OR ${inRange(current)}) AND (${whereSql})`,
+  );
+  return classDistance(classWindow(byDay, reference), classWindow(byDay, current), seed);
+}
