@@ -1,0 +1,115 @@
+import type { EChartsOption } from 'echarts';
+import type { EChartsType } from 'echarts/core';
+import ReactEChartsCore from 'echarts-for-react/esm/core';
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { ChartStep, ChartTable } from '../../shared/charts/table.ts';
+import classes from './chart.module.css';
+import { useChartHost } from './chart-host.ts';
+import { echarts } from './chart-parts.ts';
+import { ChartRows } from './chart-rows.tsx';
+import { useChartPalette } from './use-chart-palette.ts';
+
+export interface ChartProps {
+  /** What the picture shows and says, for those who do not see it. */
+  label: string;
+  option: EChartsOption;
+  table: ChartTable;
+  height: number;
+  /** Positions that the arrow keys walk through; charts without them are plain images. */
+  steps?: readonly ChartStep[];
+  /** Charts of one group share their crosshair. */
+  group?: string;
+}
+
+/** The one chart: everything drawn with ECharts goes through here. */
+export const Chart = ({ label, option, table, height, steps, group }: ChartProps) => {
+  const id = useId();
+  const host = useChartHost();
+  const palette = useChartPalette();
+  const instance = useRef<EChartsType | null>(null);
+  const [step, setStep] = useState<number | null>(null);
+  const { put, remove, asTable } = host;
+
+  useEffect(() => {
+    put(id, {
+      label,
+      table,
+      png: () => instance.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.surface }) ?? null,
+    });
+  }, [put, id, label, table, palette]);
+  useEffect(() => () => remove(id), [remove, id]);
+
+  const ready = useCallback(
+    (chart: EChartsType) => {
+      instance.current = chart;
+      if (!group) return;
+      chart.group = group;
+      echarts.connect(group);
+    },
+    [group],
+  );
+
+  const walk = (event: KeyboardEvent) => {
+    if (!steps || steps.length === 0) return;
+    const last = steps.length - 1;
+    const here = step ?? (event.key === 'ArrowLeft' ? last + 1 : -1);
+    const targets: Record<string, number> = {
+      ArrowRight: here + 1,
+      ArrowLeft: here - 1,
+      PageDown: here + 7,
+      PageUp: here - 7,
+      Home: 0,
+      End: last,
+    };
+    const wanted = targets[event.key];
+    if (event.key === 'Escape' && step !== null) {
+      setStep(null);
+      instance.current?.dispatchAction({ type: 'hideTip' });
+    }
+    if (wanted === undefined) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(last, wanted));
+    setStep(next);
+    const x = instance.current?.convertToPixel({ xAxisIndex: 0 }, steps[next]!.x);
+    if (typeof x === 'number') instance.current?.dispatchAction({ type: 'showTip', x, y: height / 3 });
+  };
+
+  if (asTable) return <ChartRows label={label} table={table} />;
+
+  const canvas = (
+    <ReactEChartsCore
+      echarts={echarts}
+      option={option}
+      notMerge
+      onChartReady={ready}
+      opts={{ renderer: 'canvas' }}
+      style={{ height, width: '100%' }}
+    />
+  );
+  return (
+    <figure className={classes.figure}>
+      {steps && steps.length > 0 ? (
+        <div
+          role="application"
+          aria-roledescription="chart, arrow keys read it point by point"
+          aria-label={label}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move its crosshair
+          tabIndex={0}
+          className={classes.stage}
+          onKeyDown={walk}
+          onBlur={() => {
+            setStep(null);
+            instance.current?.dispatchAction({ type: 'hideTip' });
+          }}
+        >
+          {canvas}
+        </div>
+      ) : (
+        <div role="img" aria-label={label} className={classes.stage}>
+          {canvas}
+        </div>
+      )}
+      <output className={classes.spoken}>{step === null ? '' : steps?.[step]?.text}</output>
+    </figure>
+  );
+};

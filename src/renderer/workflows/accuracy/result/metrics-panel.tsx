@@ -1,0 +1,127 @@
+import { useMemo } from 'react';
+import type { AccuracyComparison, MetricComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { count, estimateChange, estimateValue, interval, metricName, unitOf } from '../../../../shared/units.ts';
+import { methodsOf } from '../../../evidence/evidence.ts';
+import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/table-rows.ts';
+import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { evidenceOf } from './evidence-of.ts';
+import classes from './panels.module.css';
+
+interface MetricRow extends MetricComparison {
+  metric: string;
+  primary: boolean;
+}
+
+const reasonOf = (row: MetricRow): string =>
+  row.change.reason ?? row.current.reason ?? row.reference.reason ?? 'no reason was given';
+
+const columns: Column<MetricRow>[] = [
+  {
+    id: 'metric',
+    title: 'Metric',
+    width: 'minmax(150px, 1.4fr)',
+    value: (row) => metricName(row.metric),
+    render: (row) => (
+      <span title={row.higherIsBetter ? 'higher is better' : 'lower is better'}>
+        {row.primary ? <strong>{metricName(row.metric)}</strong> : metricName(row.metric)}
+        {row.primary ? <span className={classes.unknown}> primary</span> : null}
+        {row.higherIsBetter ? null : <span className={classes.unknown}> lower is better</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'reference',
+    title: 'Reference',
+    align: 'right',
+    width: '96px',
+    value: (row) => row.reference.value,
+    render: (row) => estimateValue(row.reference, unitOf(row.metric)),
+  },
+  {
+    id: 'current',
+    title: 'Current',
+    align: 'right',
+    width: '96px',
+    value: (row) => row.current.value,
+    render: (row) => estimateValue(row.current, unitOf(row.metric)),
+  },
+  {
+    id: 'change',
+    title: 'Change',
+    align: 'right',
+    width: '96px',
+    value: (row) => row.change.value,
+    render: (row) => (row.change.value === null ? '' : estimateChange(row.change, unitOf(row.metric))),
+  },
+  {
+    id: 'interval',
+    title: 'Interval',
+    width: 'minmax(150px, 1.2fr)',
+    value: (row) => row.change.low,
+    render: (row) =>
+      row.change.value === null ? (
+        <span className={classes.unknown} title={reasonOf(row)}>
+          {visibleText(reasonOf(row))}
+        </span>
+      ) : (
+        interval(row.change, unitOf(row.metric), 'change')
+      ),
+  },
+  {
+    id: 'n',
+    title: 'n',
+    align: 'right',
+    width: '92px',
+    value: (row) => row.change.n,
+    render: (row) => count(row.change.n),
+  },
+  {
+    id: 'verdict',
+    title: 'Verdict',
+    width: '132px',
+    value: (row) => (row.change.value === null ? 'unknown' : row.verdict),
+    render: (row) =>
+      row.change.value === null ? (
+        <span className={classes.unknown}>unknown</span>
+      ) : (
+        <VerdictBadge verdict={row.verdict} />
+      ),
+  },
+];
+
+/** Every metric, the ones that could not be computed included. */
+export const MetricsPanel = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
+  const rows = useMemo(
+    () =>
+      Object.entries(comparison.metrics)
+        .map(([metric, row]): MetricRow => ({ metric, primary: metric === comparison.settings.metric, ...row }))
+        .sort((a, b) => Number(b.primary) - Number(a.primary)),
+    [comparison],
+  );
+  return (
+    <EvidencePanel
+      title="Metrics"
+      note="all rows; one primary, fixed before looking"
+      flush
+      evidence={evidenceOf(comparison, request, {
+        pointer: '/metrics',
+        json: comparison.metrics,
+        methods: methodsOf(rows.map((row) => row.change)),
+      })}
+    >
+      <DataTable
+        label="Metrics"
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.metric}
+        isProvisional={(row) => row.change.value === null}
+        maxHeight={420}
+        empty="No metric was computed."
+      />
+    </EvidencePanel>
+  );
+};

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { dayRange } from '../../../../shared/units.ts';
+import { useClient } from '../../../client/use-connection.ts';
+import { fileStem } from '../../../evidence/evidence.ts';
+import { downloadJson } from '../../../ui/download.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { ProgressView } from '../../../ui/progress-view.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { DriftPanel } from './drift-panel.tsx';
+import { ExplanationPanel } from './explanation-panel.tsx';
+import { FeatureDriftPanel } from './feature-drift-panel.tsx';
+import { LatencyPanel } from './latency-panel.tsx';
+import { LedgerPanel } from './ledger-panel.tsx';
+import { MetricsPanel } from './metrics-panel.tsx';
+import classes from './result-page.module.css';
+import { ResultSkeleton } from './result-skeleton.tsx';
+import { useSelection } from './route-selection.ts';
+import { SegmentsPanel } from './segments-panel.tsx';
+import { SeriesPanel } from './series-panel.tsx';
+import { seriesRequest, suitableChunk } from './series-request.ts';
+import { useJobQuery } from './use-job-query.ts';
+import { VerdictPanel } from './verdict-panel.tsx';
+
+export interface ResultPageProps {
+  dataset: string;
+  request: CompareRequest;
+}
+
+const Answer = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
+  const client = useClient();
+  const selection = useSelection();
+  const { segment } = selection;
+  const chunk = selection.chunk ?? suitableChunk(comparison, segment);
+  const wanted = useMemo(
+    () => seriesRequest(comparison, request, segment, chunk),
+    [comparison, request, segment, chunk],
+  );
+  const seriesKey = useMemo(() => ['series', wanted], [wanted]);
+  const series = useJobQuery(seriesKey, () => client.accuracy.series(wanted));
+  return (
+    <div className={classes.page}>
+      <VerdictPanel comparison={comparison} request={request} />
+      <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
+      <SegmentsPanel comparison={comparison} request={request} selection={selection} />
+      <div className={classes.pair} data-wide="right">
+        <DriftPanel
+          comparison={comparison}
+          request={request}
+          series={series.status === 'done' ? series.document : null}
+        />
+        <ExplanationPanel comparison={comparison} request={request} />
+      </div>
+      <div className={classes.pair} data-wide="left">
+        <MetricsPanel comparison={comparison} request={request} />
+        <LatencyPanel comparison={comparison} request={request} />
+      </div>
+      <div className={classes.pair} data-wide="left">
+        <FeatureDriftPanel comparison={comparison} request={request} />
+        <LedgerPanel comparison={comparison} request={request} />
+      </div>
+    </div>
+  );
+};
+
+/** The answer, read from top to bottom: what, since when, where, of what kind, how sure, from which rows. */
+export const ResultPage = ({ dataset, request }: ResultPageProps) => {
+  const client = useClient();
+  const key = useMemo(() => ['comparison', request], [request]);
+  const comparison = useJobQuery(key, () => client.accuracy.compare(request));
+  const document = comparison.status === 'done' ? comparison.document : null;
+  const name = document?.dataset.name ?? dataset;
+  return (
+    <>
+      <PageHeader
+        trail="Accuracy"
+        title={<bdi>{visibleText(name)}</bdi>}
+        actions={
+          document ? (
+            <Button
+              variant="default"
+              leftSection={<Icon name="download" />}
+              onClick={() => downloadJson(`${fileStem(name, 'comparison')}.json`, document)}
+            >
+              Save result as JSON
+            </Button>
+          ) : null
+        }
+      >
+        {dayRange(request.reference.from, request.reference.to)} as reference, against{' '}
+        {dayRange(request.current.from, request.current.to)}
+        {request.within && Object.keys(request.within).length > 0 ? (
+          <>
+            {' '}
+            within <SegmentLabel segment={request.within} />
+          </>
+        ) : null}
+      </PageHeader>
+      {comparison.status === 'running' ? (
+        <>
+          <ProgressView
+            title="Comparing the two windows"
+            progress={comparison.progress}
+            startedAt={comparison.startedAt}
+            onCancel={comparison.cancel}
+            cancelNote="Nothing is kept of an unfinished comparison."
+          />
+          <ResultSkeleton />
+        </>
+      ) : null}
+      {comparison.status === 'failed' ? (
+        <ErrorState title="The windows could not be compared" error={comparison.error} onRetry={comparison.retry} />
+      ) : null}
+      {comparison.status === 'cancelled' ? (
+        <EmptyState
+          title="The comparison was cancelled"
+          actions={
+            <Button variant="default" onClick={comparison.retry}>
+              Compare again
+            </Button>
+          }
+        >
+          Nothing was kept. Compare again, or go back and choose shorter windows.
+        </EmptyState>
+      ) : null}
+      {document ? <Answer comparison={document} request={request} /> : null}
+    </>
+  );
+};

@@ -1,0 +1,16 @@
+import classes from './result-page.module.css';
+
+const blocks = [190, 420, 260];
+
+/** The outline of the page that is being computed, without motion. */
+export const ResultSkeleton = () => (
+  <div className={classes.page} aria-hidden="true">
+    {blocks.map((height) => (
+      <div key={height} className={classes.block} style={{ height }}>
+        <span />
+        <span />
+        <span />
+      </div>
+    ))}
+  </div>
+);

@@ -1,0 +1,125 @@
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import {
+  count,
+  difference,
+  estimateChange,
+  estimateValue,
+  interval,
+  points,
+  pValue,
+  type Unit,
+} from '../../../../shared/units.ts';
+import { type GlyphScale, IntervalGlyph } from '../../../charts/interval-glyph.tsx';
+import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import type { Column } from '../../../ui/table-rows.ts';
+import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { isUntested, type SegmentRow } from './segment-rows.ts';
+import classes from './segments-panel.module.css';
+
+const signedChange = (value: number, unit: Unit): string => (unit === 'share' ? points(value, 2) : difference(value));
+
+const Verdict = ({ row }: { row: SegmentRow }) =>
+  isUntested(row) ? (
+    <span className={classes.untested} title={row.change.reason}>
+      not enough data
+    </span>
+  ) : (
+    <VerdictBadge verdict={row.verdict} />
+  );
+
+export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale: GlyphScale): Column<SegmentRow>[] => [
+  {
+    id: 'segment',
+    title: 'Segment',
+    width: 'minmax(220px, 2.4fr)',
+    value: (row) => segmentText(row.segment),
+    render: (row) => (
+      <span className={classes.segment} data-explained={row.explainedBy ? true : undefined}>
+        <SegmentLabel segment={row.segment} />
+        {row.explains > 0 ? <span className={classes.fold}>+{row.explains} explained</span> : null}
+        {row.explainedBy ? (
+          <span className={classes.fold} title={`explained by ${segmentText(row.explainedBy)}`}>
+            explained by {segmentText(row.explainedBy)}
+          </span>
+        ) : null}
+      </span>
+    ),
+  },
+  {
+    id: 'reference',
+    title: 'Reference',
+    align: 'right',
+    width: '92px',
+    value: (row) => row.reference.value,
+    render: (row) => estimateValue(row.reference, unit),
+  },
+  {
+    id: 'current',
+    title: 'Current',
+    align: 'right',
+    width: '86px',
+    value: (row) => row.current.value,
+    render: (row) => <strong className={classes.now}>{estimateValue(row.current, unit)}</strong>,
+  },
+  {
+    id: 'change',
+    title: 'Change',
+    align: 'right',
+    width: '98px',
+    value: (row) => row.change.value,
+    render: (row) => (
+      <span className={classes.change} data-verdict={row.verdict} title={interval(row.change, unit, 'change')}>
+        {row.change.value === null ? 'unknown' : estimateChange(row.change, unit)}
+      </span>
+    ),
+  },
+  {
+    id: 'interval',
+    title: `Interval (${Math.round(comparison.settings.level * 100)} %)`,
+    width: '172px',
+    hint: 'The shaded ground is the tolerance; sorts by the lower end',
+    value: (row) => row.change.low,
+    render: (row) =>
+      isUntested(row) ? (
+        <span className={classes.reason} title={row.change.reason}>
+          {visibleText(row.change.reason ?? 'no reason was given')}
+        </span>
+      ) : (
+        <IntervalGlyph change={row.change} verdict={row.verdict} scale={scale} width={156} />
+      ),
+  },
+  {
+    id: 'contribution',
+    title: 'Contribution',
+    align: 'right',
+    width: '108px',
+    hint: 'What the segment adds to the overall change',
+    value: (row) => row.contribution,
+    render: (row) => (row.contribution === null ? '' : signedChange(row.contribution, unit)),
+  },
+  {
+    id: 'p',
+    title: 'p, adjusted',
+    align: 'right',
+    width: '98px',
+    hint: `Family of ${comparison.segmentSearch.familySize} tests`,
+    value: (row) => row.pAdjusted,
+    render: (row) => (row.pAdjusted === null ? '' : pValue(row.pAdjusted).replace(/^p =?\s*/, '')),
+  },
+  {
+    id: 'n',
+    title: 'n, reference → current',
+    align: 'right',
+    width: '158px',
+    value: (row) => row.change.n,
+    render: (row) => `${count(row.reference.n)} → ${count(row.current.n)}`,
+  },
+  {
+    id: 'verdict',
+    title: 'Verdict',
+    width: '142px',
+    value: (row) => (isUntested(row) ? 'not enough data' : row.verdict),
+    render: (row) => <Verdict row={row} />,
+  },
+];

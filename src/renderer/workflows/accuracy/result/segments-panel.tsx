@@ -1,0 +1,137 @@
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { count, counted } from '../../../../shared/units.ts';
+import { glyphScale } from '../../../charts/interval-glyph.tsx';
+import { methodsOf } from '../../../evidence/evidence.ts';
+import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { type Action, useActions } from '../../../ui/actions.ts';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
+import { evidenceOf } from './evidence-of.ts';
+import { type Selection, sameSegment, segmentKey } from './route-selection.ts';
+import { segmentColumns } from './segment-columns.tsx';
+import { filterSegments, firstFilter, type SegmentFilter, segmentFilters, segmentRows } from './segment-rows.ts';
+import classes from './segments-panel.module.css';
+import { primaryUnit } from './wording.ts';
+
+const rowHeight = 32;
+const mostVisible = 12;
+
+/** Moves the selection along the rows as they are sorted and filtered on the screen. */
+const step = (table: HTMLElement | null, by: 1 | -1) => {
+  const rows = [...(table?.querySelectorAll<HTMLElement>('tbody tr[data-index]') ?? [])].toSorted(
+    (a, b) => Number(a.dataset.index) - Number(b.dataset.index),
+  );
+  const selected = rows.findIndex((row) => row.getAttribute('aria-selected') === 'true');
+  const next = rows[selected === -1 ? (by === 1 ? 0 : rows.length - 1) : selected + by];
+  next?.focus();
+  next?.click();
+};
+
+export interface SegmentsPanelProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  selection: Selection;
+}
+
+/** Where it happened: every segment that was compared, worst first. */
+export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelProps) => {
+  const rows = useMemo(() => segmentRows(comparison.segments), [comparison.segments]);
+  const [filter, setFilter] = useState<SegmentFilter>(() => firstFilter(rows));
+  const [unfold, setUnfold] = useState(false);
+  const table = useRef<HTMLDivElement>(null);
+  const unit = primaryUnit(comparison);
+  const scale = useMemo(
+    () =>
+      glyphScale(
+        rows.map((row) => row.change),
+        comparison.settings.delta,
+      ),
+    [rows, comparison.settings.delta],
+  );
+  const columns = useMemo(() => segmentColumns(comparison, unit, scale), [comparison, unit, scale]);
+  const shown = useMemo(() => filterSegments(rows, filter, unfold), [rows, filter, unfold]);
+  const folded = useMemo(() => rows.filter((row) => row.explainedBy).length, [rows]);
+  const activate = useCallback(
+    (row: (typeof rows)[number]) => selection.select(sameSegment(row.segment, selection.segment) ? {} : row.segment),
+    [selection],
+  );
+  const { select } = selection;
+  const actions = useMemo(
+    (): Action[] => [
+      { id: 'segment-next', title: 'Next segment', group: 'Result', keys: 'j', run: () => step(table.current, 1) },
+      {
+        id: 'segment-previous',
+        title: 'Previous segment',
+        group: 'Result',
+        keys: 'k',
+        run: () => step(table.current, -1),
+      },
+      { id: 'segment-none', title: 'All rows (no segment)', group: 'Result', keys: 'u', run: () => select({}) },
+    ],
+    [select],
+  );
+  useActions(actions);
+  const { examined, tested, familySize, notEnoughData } = comparison.segmentSearch;
+  return (
+    <EvidencePanel
+      title="Where: segments, worst first"
+      note={
+        <>
+          {count(examined)} examined, {count(tested)} tested in one family of {count(familySize)},{' '}
+          {count(notEnoughData)} with not enough data
+        </>
+      }
+      flush
+      actions={
+        <span className={classes.controls}>
+          <span className={classes.keys}>
+            <KeyHint keys="j" /> <KeyHint keys="k" /> walk
+          </span>
+          {folded > 0 ? (
+            <Checkbox
+              label={`unfold ${counted(folded, 'explained line')}`}
+              checked={unfold}
+              onChange={(event) => setUnfold(event.currentTarget.checked)}
+            />
+          ) : null}
+          <SegmentedControl
+            aria-label="Show segments"
+            data={[...segmentFilters]}
+            value={filter}
+            onChange={(value) => setFilter(value as SegmentFilter)}
+          />
+        </span>
+      }
+      evidence={evidenceOf(comparison, request, {
+        pointer: '/segments',
+        json: comparison.segments,
+        methods: methodsOf(comparison.segments.map((row) => row.change)),
+      })}
+    >
+      <div ref={table}>
+        <DataTable
+          key={filter}
+          label="Segments"
+          columns={columns}
+          rows={shown}
+          rowKey={(row) => row.key}
+          onActivate={activate}
+          selectedKey={Object.keys(selection.segment).length > 0 ? segmentKey(selection.segment) : null}
+          isProvisional={(row) => row.change.value === null}
+          rowHeight={rowHeight}
+          maxHeight={Math.min(mostVisible, Math.max(3, shown.length)) * rowHeight + 34}
+          empty={
+            filter === 'regressions'
+              ? 'No segment regressed. Show all to see what was compared.'
+              : filter === 'not enough data'
+                ? 'Every listed segment had enough data.'
+                : 'No segment columns were declared for this dataset.'
+          }
+        />
+      </div>
+    </EvidencePanel>
+  );
+};

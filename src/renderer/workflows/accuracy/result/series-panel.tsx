@@ -1,0 +1,228 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { domainOf, type TimeDomain } from '../../../../shared/charts/frame.ts';
+import {
+  type MetricSeriesData,
+  metricSeriesChart,
+  metricSeriesSteps,
+  metricSeriesTable,
+} from '../../../../shared/charts/metric-series.ts';
+import type { TimeMarks } from '../../../../shared/charts/time-marks.ts';
+import { volumeChart, volumeSteps, volumeTable } from '../../../../shared/charts/volume.ts';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { Timeline } from '../../../../shared/model/dataset.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { AccuracySeries } from '../../../../shared/model/series.ts';
+import { counted, metricName } from '../../../../shared/units.ts';
+import { Chart } from '../../../charts/chart.tsx';
+import { useChartPalette } from '../../../charts/use-chart-palette.ts';
+import { useClient } from '../../../client/use-connection.ts';
+import { methodsOf } from '../../../evidence/evidence.ts';
+import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { LoadingState } from '../../../ui/loading-state.tsx';
+import { ProgressView } from '../../../ui/progress-view.tsx';
+import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import { SeriesKey } from './chart-key.tsx';
+import { evidenceOf } from './evidence-of.ts';
+import type { Selection, SeriesChunk } from './route-selection.ts';
+import classes from './series-panel.module.css';
+import type { JobDocument } from './use-job-query.ts';
+
+export const timeGroup = 'result-days';
+
+const chunkNames: Record<SeriesChunk, string> = { '1d': 'day', '1w': 'week', '1mo': 'month' };
+const chartHeight = 300;
+const volumeHeight = 96;
+
+export const timeMarksOf = (comparison: AccuracyComparison): TimeMarks => ({
+  reference: comparison.windows.reference,
+  current: comparison.windows.current,
+  onset: comparison.onset,
+  versionChanges: comparison.versionChanges,
+});
+
+const MetricChart = ({
+  series,
+  comparison,
+  domain,
+  scope,
+}: {
+  series: AccuracySeries;
+  comparison: AccuracyComparison;
+  domain: TimeDomain | undefined;
+  scope: string;
+}) => {
+  const palette = useChartPalette();
+  const metric = comparison.settings.metric;
+  const data = useMemo(
+    (): MetricSeriesData => ({
+      metric,
+      chunks: series.chunks,
+      limits: series.limits[metric] ?? null,
+      marks: timeMarksOf(comparison),
+      minCell: comparison.settings.minCell,
+      ...(domain ? { domain } : {}),
+    }),
+    [series, comparison, metric, domain],
+  );
+  const option = useMemo(() => metricSeriesChart(data, palette), [data, palette]);
+  const table = useMemo(() => metricSeriesTable(data), [data]);
+  const steps = useMemo(() => metricSeriesSteps(data), [data]);
+  return (
+    <Chart
+      label={`${metricName(metric)} over time, ${scope}: ${counted(series.chunks.length, 'point')}`}
+      option={option}
+      table={table}
+      steps={steps}
+      height={chartHeight}
+      group={timeGroup}
+    />
+  );
+};
+
+const VolumeChart = ({
+  timeline,
+  comparison,
+  domain,
+}: {
+  timeline: Timeline;
+  comparison: AccuracyComparison;
+  domain: TimeDomain | undefined;
+}) => {
+  const palette = useChartPalette();
+  const data = useMemo(
+    () => ({ days: timeline.days, marks: timeMarksOf(comparison), ...(domain ? { domain } : {}) }),
+    [timeline, comparison, domain],
+  );
+  const option = useMemo(() => volumeChart(data, palette), [data, palette]);
+  const table = useMemo(() => volumeTable(data), [data]);
+  const steps = useMemo(() => volumeSteps(data), [data]);
+  return (
+    <Chart
+      label={`Predictions and labels per day, all rows: ${counted(timeline.days.length, 'day')}`}
+      option={option}
+      table={table}
+      steps={steps}
+      height={volumeHeight}
+      group={timeGroup}
+    />
+  );
+};
+
+export interface SeriesPanelProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  selection: Selection;
+  chunk: SeriesChunk;
+  series: JobDocument<AccuracySeries>;
+}
+
+/** The metric over time of everything or of the picked segment, with volume and labels beneath it. */
+export const SeriesPanel = ({ comparison, request, selection, chunk, series }: SeriesPanelProps) => {
+  const client = useClient();
+  const timeline = useQuery({
+    queryKey: ['timeline', request.dataset, comparison.asOf],
+    queryFn: () => client.datasets.timeline({ dataset: request.dataset, asOf: comparison.asOf }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const { segment } = selection;
+  const picked = Object.keys(segment).length > 0;
+  const metric = comparison.settings.metric;
+  const domain = useMemo(
+    () => domainOf((timeline.data?.days ?? []).map((entry) => ({ from: entry.day, to: entry.day }))) ?? undefined,
+    [timeline.data],
+  );
+  const document = series.status === 'done' ? series.document : null;
+  const estimates = document?.chunks.flatMap((entry) => [entry.realised[metric], entry.estimated[metric]]) ?? [];
+  const tooSmall =
+    document !== null &&
+    document.chunks.length > 0 &&
+    document.chunks.every((entry) => entry.labelled < comparison.settings.minCell);
+  return (
+    <EvidencePanel
+      title={`${metricName(metric)} by ${chunkNames[chunk]}`}
+      note={picked ? null : 'all rows'}
+      actions={
+        <>
+          {picked ? (
+            <span className={classes.scope}>
+              <SegmentLabel segment={segment} />
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                leftSection={<Icon name="cross" size={11} />}
+                onClick={() => selection.select({})}
+              >
+                All rows
+              </Button>
+            </span>
+          ) : null}
+          <SegmentedControl
+            aria-label="Cut the series by"
+            size="xs"
+            data={Object.entries(chunkNames).map(([value, name]) => ({ value, label: name }))}
+            value={chunk}
+            onChange={(value) => selection.cutBy(value as SeriesChunk)}
+          />
+        </>
+      }
+      evidence={evidenceOf(comparison, request, {
+        pointer: document ? '' : '/onset',
+        json: document ?? comparison.onset,
+        methods: methodsOf(estimates.filter((estimate) => estimate !== undefined)),
+      })}
+    >
+      <SeriesKey minCell={comparison.settings.minCell} weeks={chunkNames[chunk]} />
+      <div className={classes.stage}>
+        {series.status === 'running' ? (
+          <ProgressView
+            title={`Computing the series of ${segmentText(segment)}`}
+            progress={series.progress}
+            startedAt={series.startedAt}
+            onCancel={series.cancel}
+          />
+        ) : null}
+        {series.status === 'failed' ? (
+          <ErrorState title="The series could not be computed" error={series.error} onRetry={series.retry} />
+        ) : null}
+        {series.status === 'cancelled' ? (
+          <EmptyState
+            title="The series was cancelled"
+            actions={
+              <Button variant="default" onClick={series.retry}>
+                Compute it
+              </Button>
+            }
+          >
+            Nothing was kept; the rest of this page does not depend on it.
+          </EmptyState>
+        ) : null}
+        {document ? (
+          <MetricChart series={document} comparison={comparison} domain={domain} scope={segmentText(segment)} />
+        ) : null}
+      </div>
+      {tooSmall ? (
+        <p className={classes.note}>
+          No {chunkNames[chunk]} of this segment has {comparison.settings.minCell} labelled rows: the points show what
+          was seen, none of them is a number to act on. The verdict pools the days of each window.
+        </p>
+      ) : null}
+      {timeline.data ? (
+        <VolumeChart timeline={timeline.data} comparison={comparison} domain={domain} />
+      ) : timeline.error ? (
+        <ErrorState
+          title="Volume and labels could not be read"
+          error={timeline.error}
+          onRetry={() => void timeline.refetch()}
+        />
+      ) : (
+        <LoadingState what="volume and labels" height={volumeHeight} />
+      )}
+    </EvidencePanel>
+  );
+};

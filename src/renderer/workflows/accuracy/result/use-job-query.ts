@@ -1,0 +1,46 @@
+import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { toWorkbenchError } from '../../../../shared/fault.ts';
+import type { JobTicket } from '../../../../shared/model/job.ts';
+import type { Progress } from '../../../../shared/model/progress.ts';
+import { runJob } from '../../../../shared/run-job.ts';
+import { useClient } from '../../../client/use-connection.ts';
+
+export type JobDocument<T> =
+  | { status: 'running'; progress: Progress | null; startedAt: number; cancel(): void }
+  | { status: 'cancelled'; retry(): void }
+  | { status: 'failed'; error: Error; retry(): void }
+  | { status: 'done'; document: T };
+
+interface Pace {
+  startedAt: number;
+  progress: Progress | null;
+}
+
+/**
+ * A document that a job computes, kept in the query cache: the same request is answered at once, and leaving before it
+ * is done cancels the job.
+ */
+export const useJobQuery = <T>(key: QueryKey, begin: () => Promise<JobTicket<T>>): JobDocument<T> => {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [pace, setPace] = useState<Pace>(() => ({ startedAt: Date.now(), progress: null }));
+  const query = useQuery({
+    queryKey: key,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      setPace({ startedAt: Date.now(), progress: null });
+      return runJob<T>(client, begin(), {
+        signal,
+        onProgress: (progress) => setPace((before) => ({ ...before, progress })),
+      });
+    },
+  });
+  const cancel = useCallback(() => void queries.cancelQueries({ queryKey: key, exact: true }), [queries, key]);
+  const retry = useCallback(() => void query.refetch(), [query.refetch]);
+  if (query.fetchStatus === 'fetching' && query.data === undefined) return { status: 'running', ...pace, cancel };
+  if (query.data !== undefined) return { status: 'done', document: query.data };
+  if (query.error) return { status: 'failed', error: toWorkbenchError(query.error), retry };
+  return { status: 'cancelled', retry };
+};

@@ -1,0 +1,209 @@
+import { useMemo } from 'react';
+import {
+  type ChangeRulerData,
+  changeRulerChart,
+  changeRulerHeight,
+  changeRulerTable,
+  changeRulerText,
+} from '../../../../shared/charts/change-ruler.ts';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { count, day, dayRange, instant, metricName, percent } from '../../../../shared/units.ts';
+import { Chart } from '../../../charts/chart.tsx';
+import { useChartPalette } from '../../../charts/use-chart-palette.ts';
+import { methodsOf } from '../../../evidence/evidence.ts';
+import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { ChangeFact } from './change-fact.tsx';
+import { evidenceOf } from './evidence-of.ts';
+import classes from './verdict-panel.module.css';
+import { axisBlindSpot, kindMeaning, primaryUnit, toleranceText, worstSegment } from './wording.ts';
+
+interface PartProps {
+  comparison: AccuracyComparison;
+}
+
+const WorstSegment = ({ comparison }: PartProps) => {
+  const worst = worstSegment(comparison);
+  const { tested, notEnoughData } = comparison.segmentSearch;
+  if (worst)
+    return (
+      <ChangeFact
+        label={<SegmentLabel segment={worst.segment} />}
+        reference={worst.reference}
+        current={worst.current}
+        change={worst.change}
+        verdict={worst.verdict}
+        unit={primaryUnit(comparison)}
+        provisional={comparison.windows.current.provisional}
+      />
+    );
+  return (
+    <div>
+      <p className={classes.factLabel}>Worst segment</p>
+      <p className={classes.factValue}>none regressed</p>
+      <p className={classes.factText}>
+        {count(tested)} tested together; {count(notEnoughData)} had not enough data to be tested.
+      </p>
+    </div>
+  );
+};
+
+const Since = ({ comparison }: PartProps) => {
+  const { onset } = comparison;
+  return (
+    <div>
+      <p className={classes.factLabel}>Since</p>
+      <p className={classes.factValue}>{onset ? day(onset.date) : 'no onset'}</p>
+      <p className={classes.factText}>
+        {onset
+          ? `between ${day(onset.low)} and ${day(onset.high)}; change point of ${metricName(onset.metric).toLowerCase()}${
+              Object.keys(onset.segment).length > 0 ? ' in the worst segment' : ''
+            }`
+          : 'No change point was found between the windows.'}
+      </p>
+    </div>
+  );
+};
+
+const Kind = ({ comparison }: PartProps) => (
+  <div>
+    <p className={classes.factLabel}>Kind of change</p>
+    <p className={classes.factValue}>{comparison.explanation.word}</p>
+    <p className={classes.factText}>{kindMeaning[comparison.explanation.word]}</p>
+  </div>
+);
+
+const Causes = ({ comparison }: PartProps) => (
+  <section className={classes.causes} aria-label="Ruled out">
+    <h3 className={classes.subtitle}>Ruled out</h3>
+    {comparison.ruledOut.length === 0 ? (
+      <p className={classes.factText}>Nothing was ruled out.</p>
+    ) : (
+      <dl>
+        {comparison.ruledOut.map((cause) => (
+          <div key={cause.cause + cause.text}>
+            <dt>
+              <Icon name="cross" size={11} /> {visibleText(cause.cause)}
+            </dt>
+            <dd>{visibleText(cause.text)}</dd>
+          </div>
+        ))}
+      </dl>
+    )}
+    {comparison.alarms.length > 0 ? (
+      <>
+        <h3 className={classes.subtitle}>Alarms</h3>
+        <ul className={classes.alarms}>
+          {comparison.alarms.map((alarm) => (
+            <li key={alarm.text}>
+              <Icon name="warning" size={12} /> {visibleText(alarm.text)}
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+  </section>
+);
+
+const WindowFact = ({ name, summary }: { name: string; summary: AccuracyComparison['windows']['reference'] }) => (
+  <div data-window={name}>
+    <dt>{name}</dt>
+    <dd>
+      {dayRange(summary.from, summary.to)}
+      <span className={classes.quiet}>
+        {count(summary.labelled)} labelled of {count(summary.predictions)}
+        {summary.maturity === null ? ', maturity not measurable' : `, maturity ${percent(summary.maturity, 0)}`}
+      </span>
+      {summary.provisional ? (
+        <span className={classes.provisional} title={summary.reason}>
+          <Icon name="provisional" size={11} /> provisional: compared at equal label age
+        </span>
+      ) : null}
+    </dd>
+  </div>
+);
+
+export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
+  const palette = useChartPalette();
+  const unit = primaryUnit(comparison);
+  const { settings, windows } = comparison;
+  const primary = comparison.metrics[settings.metric];
+  const ruler = useMemo((): ChangeRulerData => {
+    const worst = worstSegment(comparison);
+    return {
+      delta: settings.delta,
+      unit,
+      rows: [
+        ...(primary ? [{ name: `${metricName(settings.metric)}, all rows`, ...primary }] : []),
+        ...(worst ? [{ name: segmentText(worst.segment), ...worst }] : []),
+      ],
+    };
+  }, [comparison, primary, settings, unit]);
+  const option = useMemo(() => changeRulerChart(ruler, palette), [ruler, palette]);
+  const table = useMemo(() => changeRulerTable(ruler), [ruler]);
+  const estimates = [primary, worstSegment(comparison)].flatMap((row) =>
+    row ? [row.reference, row.current, row.change] : [],
+  );
+  return (
+    <EvidencePanel
+      title="What happened"
+      evidence={evidenceOf(comparison, request, { pointer: '', json: comparison, methods: methodsOf(estimates) })}
+    >
+      <div className={classes.answer}>
+        <VerdictBadge verdict={comparison.verdict} size="lg" />
+        <p className={classes.summary}>{visibleText(comparison.summary)}</p>
+      </div>
+      {comparison.missing ? (
+        <p className={classes.missing}>What would decide it: {visibleText(comparison.missing)}</p>
+      ) : null}
+      <div className={classes.facts}>
+        {primary ? (
+          <ChangeFact
+            label={`${metricName(settings.metric)}, all rows`}
+            {...primary}
+            unit={unit}
+            provisional={windows.current.provisional}
+          />
+        ) : null}
+        <WorstSegment comparison={comparison} />
+        <Since comparison={comparison} />
+        <Kind comparison={comparison} />
+      </div>
+      <div className={classes.reasons}>
+        <section aria-label="Change against the tolerance">
+          <h3 className={classes.subtitle}>Change against the tolerance</h3>
+          <Chart
+            label={`Change against the tolerance. ${changeRulerText(ruler)}`}
+            option={option}
+            table={table}
+            height={changeRulerHeight(ruler)}
+          />
+        </section>
+        <Causes comparison={comparison} />
+      </div>
+      <dl className={classes.footer}>
+        <WindowFact name="reference" summary={windows.reference} />
+        <WindowFact name="current" summary={windows.current} />
+        <div>
+          <dt>tolerance</dt>
+          <dd>
+            {toleranceText(settings.delta, unit)}
+            <span className={classes.quiet}>fixed before looking</span>
+          </dd>
+        </div>
+        <div>
+          <dt>as of</dt>
+          <dd>
+            {instant(comparison.asOf)}
+            <span className={classes.quiet}>later labels do not exist here</span>
+          </dd>
+        </div>
+      </dl>
+      <p className={classes.blind}>{axisBlindSpot}</p>
+    </EvidencePanel>
+  );
+};
