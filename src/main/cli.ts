@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import type { contract } from '../shared/contract.ts';
 import { commandsOf } from './command-line/commands.ts';
 import { outcomeOf } from './command-line/outcome.ts';
 import { type GlobalOptions, runProgram } from './command-line/program.ts';
 import { withSession } from './command-line/session.ts';
 import { runAttached } from './platform/child.ts';
+import { systemClock } from './platform/clock.ts';
 import { electronBinary, hasDisplay } from './platform/electron.ts';
 import { desktopEntry } from './platform/renderer-folder.ts';
 import { terminal as createTerminal } from './platform/terminal.ts';
@@ -17,10 +19,18 @@ const onDefect = (error: unknown): void => {
   if (trace) terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 };
 
+const openWorkbench = async (workspace: string) => {
+  const { createWorkbench } = await import('./workbench.ts');
+  const { createDirectClient } = await import('./transport/direct.ts');
+  const workbench = createWorkbench({ workspace, clock: systemClock, face: 'command line', onDefect });
+  return { client: createDirectClient<typeof contract>(workbench.router, onDefect), close: workbench.close };
+};
+
 const hostOf = ({ workspace = defaultWorkspace(), json = false }: GlobalOptions) =>
   commandsOf({
     terminal,
-    session: (command) => withSession({ workspace, json, terminal, signal: interruption.signal, onDefect }, command),
+    session: (command) =>
+      withSession({ open: () => openWorkbench(workspace), json, terminal, signal: interruption.signal }, command),
     serve: async (port, open) => {
       const { serve } = await import('./serve.ts');
       await serve({ workspace, port, open, terminal, signal: interruption.signal, onDefect });

@@ -2,7 +2,6 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../../shared/contract.ts';
 import type { JobTicket } from '../../shared/model/job.ts';
 import { runJob } from '../../shared/run-job.ts';
-import { systemClock } from '../platform/clock.ts';
 import { datasetFileOf, type Terminal } from '../platform/terminal.ts';
 import type { ExitCode } from './outcome.ts';
 
@@ -19,11 +18,11 @@ export interface CommandSession {
 }
 
 export interface SessionOptions {
-  workspace: string;
+  /** The workbench of this process over the chosen workspace. */
+  open(): Promise<{ client: DirectWorkbench; close(): Promise<void> }>;
   json: boolean;
   terminal: Terminal;
   signal: AbortSignal;
-  onDefect(error: unknown): void;
 }
 
 /** Run one command over a workspace and close it again, however the command ends. */
@@ -31,17 +30,9 @@ export const withSession = async (
   options: SessionOptions,
   command: (session: CommandSession) => Promise<ExitCode>,
 ): Promise<ExitCode> => {
-  const { terminal, signal, onDefect } = options;
-  const { createWorkbench } = await import('../workbench.ts');
-  const { createDirectClient } = await import('../transport/direct.ts');
-  const workbench = createWorkbench({
-    workspace: options.workspace,
-    clock: systemClock,
-    face: 'command line',
-    onDefect,
-  });
+  const { terminal, signal } = options;
+  const { client, close } = await options.open();
   try {
-    const client = createDirectClient<typeof contract>(workbench.router, onDefect);
     const follow = <T>(started: Promise<JobTicket<T>>) =>
       runJob(client, started, { signal, onProgress: terminal.progress });
     return await command({
@@ -55,6 +46,6 @@ export const withSession = async (
     });
   } finally {
     terminal.clearProgress();
-    await workbench.close();
+    await close();
   }
 };
