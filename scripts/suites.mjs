@@ -103,7 +103,7 @@ async function electron(node) {
 /** Every suite of the project, quick verdicts first. */
 export const suites = {
   format: tool('@biomejs/biome/bin/biome', 'format', '--colors=off'),
-  lint: tool('@biomejs/biome/bin/biome', 'lint', '--colors=off'),
+  lint: tool('@biomejs/biome/bin/biome', 'check', '--formatter-enabled=false', '--colors=off'),
   types: tool('typescript/bin/tsc', '--noEmit'),
   knip: tool('knip/bin/knip.js', '--no-progress'),
   build,
