@@ -59,6 +59,6 @@ function predictedClass({ scenario, draws }: World): string {
 }
 
 function otherClass({ scenario, draws }: World): string {
-  const count = scenario.classes.length;
+  const count = scenario.task === 'binary' ? 2 : scenario.classes.length;
   return `(guess + 1 + floor(${draws.uniform(streams.wrong)} * ${count - 1})::INTEGER) % ${count}`;
 }

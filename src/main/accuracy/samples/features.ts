@@ -3,12 +3,11 @@ import { real } from './real.ts';
 import { applied } from './scenario.ts';
 import { placeCondition, rounded, type World } from './world.ts';
 
-/** SQL of the standard normal x<k> behind each feature, `f<k>` later; a little of it depends on the second segment. */
+/** SQL of the standard normal x<k> behind each feature. */
 export function latentFeatures(world: World, shiftOf: (index: number) => string = () => '0e0'): string[] {
   const { scenario, draws } = world;
   return scenario.features.map((_, index) => {
-    const lean = scenario.segments.length > 1 ? ` + 0.3e0 * cos(${index + 1} * (s1 + 1))` : '';
-    return `${draws.normal(streams.feature(index), index % 2 === 1)}${lean} + ${shiftOf(index)} AS x${index}`;
+    return `${draws.normal(streams.feature(index), index % 2 === 1)} + ${shiftOf(index)} AS x${index}`;
   });
 }
 
@@ -23,7 +22,8 @@ export function exportedFeatures(world: World): string[] {
   const { scenario, draws } = world;
   return scenario.features.map((feature, index) => {
     const steps = scenario.interventions.filter((step) => 'feature' in step && step.feature === feature.name);
-    let latent = `x${index}`;
+    // Inputs differ between segments, as they do in life; what the model makes of them does not.
+    let latent = scenario.segments.length > 1 ? `x${index} + 0.3e0 * cos(${index + 1} * (s1 + 1))` : `x${index}`;
     for (const step of steps) {
       if (step.kind === 'shift') latent = applied(step, latent, `${latent} + ${real(step.by)}`);
       else if (step.kind === 'drift')

@@ -44,9 +44,8 @@ export function outcomeLayers(world: World): string[][] {
       `s${index}`,
     );
   });
-  const lean = (index: number) => (scenario.segments.length > 1 ? `0.3e0 * cos(${index + 1} * (s1 + 1))` : '0e0');
   const fromFeatures = scenario.features.flatMap(({ effect }, index) =>
-    effect ? [`${real(effect)} * (x${index} - ${lean(index)}) - ${real(effect ** 2 / 2)}`] : [],
+    effect ? [`${real(effect)} * x${index} - ${real(effect ** 2 / 2)}`] : [],
   );
   const latent = `${draws.normal(streams.latent)} + ${real(latentGap)} * truth`;
   return [

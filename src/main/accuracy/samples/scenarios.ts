@@ -61,14 +61,15 @@ const decoys: Intervention[] = [
 const plantedPair = { country: 'PT', merchant_category: 'rail' };
 
 export function silentFailure(rowsPerDay: number): Scenario {
-  const cell = Math.min(0.02, 60 / rowsPerDay);
+  // Few rows a day need a larger corner: 40 rows are enough to be found, 0.3 % is the smallest worth planting.
+  const cell = Math.min(0.05, Math.max(0.003, 40 / rowsPerDay));
   const side = Math.sqrt(cell);
   return {
     ...expenses,
     name: 'silent-failure',
     title: 'Silent failure in one corner',
     description:
-      'An expense classifier holds 94.5 % overall while one country x merchant category falls from 94 % to 71 % on 1 May. ' +
+      'An expense classifier stays at about 94.5 % overall while one country x merchant category falls from 94 % to 71 % on 1 May. ' +
       `The failing corner is about ${(100 * cell).toFixed(1)} % of the rows; a deployment, a provider update and five restless features are innocent.`,
     rowsPerDay,
     segments: expenseSegments({ country: { PT: side }, merchant_category: { rail: side } }),
