@@ -114,7 +114,7 @@ export const dayRange = (from: string, to: string): string => (from === to ? day
 /** What a number counts: a share is printed in percent, its change in points. */
 export type Unit = 'share' | 'number';
 
-const plainMetrics = /^(mcc|log_?loss|brier|ece|mae|rmse|mse|r2|bias|pinball|roc_auc|average_precision)/i;
+const plainMetrics = /^(mcc|log_?loss|brier|ece|mae|rmse|mse|r2|bias|pinball|roc_auc|average_precision|calibration_)/i;
 
 /** Proportion-like metrics print as percent; scores and errors as plain numbers. */
 export const unitOf = (metric: string): Unit => (plainMetrics.test(metric) ? 'number' : 'share');
@@ -125,15 +125,16 @@ const metricNames: Record<string, string> = {
   precision: 'Precision',
   recall: 'Recall',
   f1: 'F1',
-  f1_macro: 'F1, macro',
-  f1_micro: 'F1, micro',
-  f1_weighted: 'F1, weighted',
   mcc: 'Matthews correlation',
   roc_auc: 'ROC AUC',
   average_precision: 'Average precision',
   log_loss: 'Log loss',
   brier: 'Brier score',
   ece: 'Calibration error (ECE)',
+  ece_equal_count: 'Calibration error (ECE, equal counts)',
+  calibration_slope: 'Calibration slope',
+  calibration_intercept: 'Calibration intercept',
+  pinball: 'Pinball loss',
   mae: 'Mean absolute error',
   rmse: 'Root mean squared error',
   r2: 'R²',
@@ -141,7 +142,11 @@ const metricNames: Record<string, string> = {
 };
 
 /** The name a person reads; unknown metrics keep their id. */
-export const metricName = (metric: string): string => metricNames[metric] ?? metric.replaceAll('_', ' ');
+export const metricName = (metric: string): string => {
+  const [, base = metric, average] = /^(.+)_(macro|micro|weighted)$/.exec(metric) ?? [];
+  const name = metricNames[base] ?? base.replaceAll('_', ' ');
+  return average ? `${name}, ${average}` : name;
+};
 
 /** Decimals that leave two figures of the interval's width visible. */
 export const digitsFor = (low: Maybe, high: Maybe, unit: Unit): number => {

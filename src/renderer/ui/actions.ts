@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { create } from 'zustand';
 
 /** One object drives the button, the key and the palette entry of a command. */
@@ -30,13 +30,24 @@ const useRegister = create<ActionRegister>((set) => ({
     }),
 }));
 
-/** Offers commands while the calling component is on screen; give a memoised list. */
+/** Offers commands while the calling component is on screen. What runs is always the latest render's command. */
 export const useActions = (actions: readonly Action[]): void => {
   const owner = useId();
+  const latest = useRef(actions);
   useEffect(() => {
-    useRegister.getState().put(owner, actions);
+    latest.current = actions;
+  });
+  // As text a list is equal when its words are: a new function alone must not redraw the palette.
+  const words = JSON.stringify(actions);
+  useEffect(() => {
+    const described = JSON.parse(words) as Omit<Action, 'run'>[];
+    const run = (id: string) => latest.current.find((action) => action.id === id)?.run();
+    useRegister.getState().put(
+      owner,
+      described.map((action) => ({ ...action, run: () => run(action.id) })),
+    );
     return () => useRegister.getState().remove(owner);
-  }, [owner, actions]);
+  }, [owner, words]);
 };
 
 /** Every command that can be run on the screen as it is. */

@@ -85,6 +85,8 @@ export const DataTable = <R,>({
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // A control inside a cell keeps its own keys.
+    if (!(event.target instanceof HTMLTableRowElement)) return;
     const page = Math.max(1, Math.floor(maxHeight / rowHeight) - 1);
     const steps: Record<string, number> = {
       ArrowDown: current + 1,
@@ -150,6 +152,7 @@ export const DataTable = <R,>({
       ) : null}
       <div className={classes.scroller} ref={scroller} style={{ maxHeight }}>
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take focus and arrow keys, which is what a grid is
           role="grid"
           className={classes.grid}
           aria-label={label}

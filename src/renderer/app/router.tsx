@@ -1,0 +1,68 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { LoadingState } from '../ui/loading-state.tsx';
+import { CompareSearch } from '../workflows/accuracy/import/compare-search.ts';
+import { DatasetPage } from '../workflows/accuracy/import/dataset-page.tsx';
+import { ImportPage } from '../workflows/accuracy/import/import-page.tsx';
+import { StartPage } from '../workflows/accuracy/start/start-page.tsx';
+import { WhichAxisPage, WhichAxisSearch } from '../workflows/accuracy/start/which-axis-page.tsx';
+import { NotFoundPage, RouteErrorPage } from './route-states.tsx';
+import { Shell } from './shell.tsx';
+
+const rootRoute = createRootRoute({ component: Shell });
+
+const startRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: StartPage });
+
+const whichRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/which',
+  validateSearch: WhichAxisSearch,
+  component: WhichAxisPage,
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accuracy/import',
+  // A path that looks like a number or like JSON is still a path.
+  validateSearch: z.object({ path: z.coerce.string().optional() }),
+  component: ImportPage,
+});
+
+const datasetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accuracy/d/$dataset',
+  component: DatasetPage,
+});
+
+const resultRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accuracy/d/$dataset/result',
+  validateSearch: CompareSearch,
+  component: lazyRouteComponent(() => import('./result-route.tsx'), 'ResultRoute'),
+});
+
+const routeTree = rootRoute.addChildren([startRoute, whichRoute, importRoute, datasetRoute, resultRoute]);
+
+/** Hash addresses work the same on loopback and under the desktop's own scheme. */
+export const createWindowRouter = () =>
+  createRouter({
+    routeTree,
+    history: createHashHistory(),
+    scrollRestoration: true,
+    defaultPendingMs: 150,
+    defaultPendingComponent: () => <LoadingState what="the page" />,
+    defaultErrorComponent: RouteErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createWindowRouter>;
+  }
+}

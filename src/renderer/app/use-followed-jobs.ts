@@ -1,0 +1,47 @@
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { toWorkbenchError } from '../../shared/fault.ts';
+import { followJob } from '../../shared/run-job.ts';
+import { useClient } from '../client/use-connection.ts';
+import { useRunningJobs } from '../client/use-job.ts';
+
+/** A reload of the window loses no work: jobs that still run are found and followed to their end. */
+export const useFollowedJobs = (): void => {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(() => {
+    let gone = false;
+    const follow = async () => {
+      const { put, remove } = useRunningJobs.getState();
+      const found = await client.jobs.list({});
+      for (const state of found) {
+        if (gone || state.status !== 'running' || useRunningJobs.getState().jobs[state.jobId]) continue;
+        const job = { jobId: state.jobId, title: state.title, startedAt: Date.parse(state.startedAt) };
+        put({ ...job, progress: state.progress });
+        followJob(client, state.jobId, { onProgress: (progress) => put({ ...job, progress }) })
+          .then(
+            () => {
+              notifications.show({ title: 'Done', message: state.title });
+              void queries.invalidateQueries();
+            },
+            (error: unknown) => {
+              const fault = toWorkbenchError(error);
+              if (fault.code === 'CANCELLED') return;
+              notifications.show({
+                title: `Failed: ${state.title}`,
+                message: fault.message,
+                color: 'red',
+                autoClose: false,
+              });
+            },
+          )
+          .finally(() => remove(state.jobId));
+      }
+    };
+    follow().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [client, queries]);
+};

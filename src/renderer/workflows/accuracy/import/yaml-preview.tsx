@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import type { DatasetFile } from '../../../../shared/model/dataset.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import classes from './confirm-source.module.css';
+import { datasetYaml } from './dataset-yaml.ts';
+
+export const YamlPreview = ({ spec, asItStands }: { spec: DatasetFile; asItStands: boolean }) => {
+  const text = datasetYaml(spec);
+  return (
+    <Panel
+      title="dataset.yaml"
+      note={asItStands ? 'as read' : 'kept beside the data, or in the workspace when the folder is read-only'}
+      actions={
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          onClick={() => void navigator.clipboard.writeText(text)}
+        >
+          Copy
+        </Button>
+      }
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard too */}
+      <pre className={classes.yaml} tabIndex={0} aria-label="dataset.yaml">
+        {text}
+      </pre>
+    </Panel>
+  );
+};

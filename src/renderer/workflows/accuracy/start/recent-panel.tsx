@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { RecentAnalysis, RecentDataset, RecentWork } from '../../../../shared/model/recent.ts';
+import { count, dayRange, instant } from '../../../../shared/units.ts';
+import { useClient } from '../../../client/use-connection.ts';
+import { type Action, useActions } from '../../../ui/actions.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { LoadingState } from '../../../ui/loading-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { searchOf } from '../import/compare-search.ts';
+import classes from './recent-panel.module.css';
+
+const Analyses = ({ analyses }: { analyses: readonly RecentAnalysis[] }) => (
+  <Panel title="Recent analyses" flush>
+    {analyses.length === 0 ? (
+      <p className={classes.none}>None yet. Open a dataset and compare two windows.</p>
+    ) : (
+      <ul className={classes.list}>
+        {analyses.map((analysis) => (
+          <li key={`${analysis.artifact} ${analysis.at}`}>
+            <Link
+              className={classes.entry}
+              to="/accuracy/d/$dataset/result"
+              params={{ dataset: analysis.dataset.id }}
+              search={searchOf(analysis.request)}
+            >
+              <span className={classes.verdict}>
+                <VerdictBadge verdict={analysis.verdict} />
+              </span>
+              <span className={classes.words}>
+                <b>{visibleText(analysis.dataset.name)}</b>
+                <span className={classes.quiet}>
+                  {dayRange(analysis.request.current.from, analysis.request.current.to)} against{' '}
+                  {dayRange(analysis.request.reference.from, analysis.request.reference.to)}
+                </span>
+                <span className={classes.summary} title={visibleText(analysis.summary)}>
+                  {visibleText(analysis.summary)}
+                </span>
+              </span>
+              <time className={classes.when} dateTime={analysis.at}>
+                {instant(analysis.at)}
+              </time>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    )}
+  </Panel>
+);
+
+const Datasets = ({ datasets }: { datasets: readonly RecentDataset[] }) => (
+  <Panel title="Recent datasets" flush>
+    <ul className={classes.list}>
+      {datasets.map((dataset) => (
+        <li key={dataset.id}>
+          <Link className={classes.entry} to="/accuracy/d/$dataset" params={{ dataset: dataset.id }}>
+            <span className={classes.words}>
+              <b>{visibleText(dataset.name)}</b>
+              <span className={classes.quiet}>{count(dataset.rows)} predictions</span>
+              <span className={classes.summary} title={visibleText(dataset.source)}>
+                {visibleText(dataset.source)}
+              </span>
+            </span>
+            <time className={classes.when} dateTime={dataset.importedAt}>
+              {instant(dataset.importedAt)}
+            </time>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
+
+const useRecentActions = (recent: RecentWork | undefined) => {
+  const navigate = useNavigate();
+  const actions = (recent?.datasets ?? []).slice(0, 9).map(
+    (dataset): Action => ({
+      id: `dataset-${dataset.id}`,
+      title: `Open ${visibleText(dataset.name)}`,
+      description: `dataset, imported ${instant(dataset.importedAt)}`,
+      group: 'Recent',
+      run: () => void navigate({ to: '/accuracy/d/$dataset', params: { dataset: dataset.id } }),
+    }),
+  );
+  useActions(actions);
+};
+
+export const RecentPanel = () => {
+  const client = useClient();
+  const recent = useQuery({ queryKey: ['recent'], queryFn: () => client.recent.list({}), staleTime: 0 });
+  useRecentActions(recent.data);
+  if (recent.isError) {
+    return (
+      <ErrorState title="Recent work could not be listed" error={recent.error} onRetry={() => void recent.refetch()} />
+    );
+  }
+  if (!recent.data) return <LoadingState what="recent work" height={120} />;
+  if (recent.data.datasets.length === 0) {
+    return (
+      <EmptyState title="No work yet in this workspace">
+        Drop a folder above, or open the first sample incident: it takes some seconds and needs no files. Datasets and
+        analyses then appear here with their dates.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.pair}>
+      <Analyses analyses={recent.data.analyses} />
+      <Datasets datasets={recent.data.datasets} />
+    </div>
+  );
+};

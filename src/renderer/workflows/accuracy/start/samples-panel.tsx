@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { DatasetSummary } from '../../../../shared/model/dataset.ts';
+import { CompareRequest } from '../../../../shared/model/request.ts';
+import { useClient } from '../../../client/use-connection.ts';
+import { useJob } from '../../../client/use-job.ts';
+import { type Action, useActions } from '../../../ui/actions.ts';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
+import { LoadingState } from '../../../ui/loading-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { ProgressView } from '../../../ui/progress-view.tsx';
+import { searchOf } from '../import/compare-search.ts';
+import classes from './samples-panel.module.css';
+
+interface Sample {
+  name: string;
+  title: string;
+  text: string;
+}
+
+/** Opens a sample and goes straight to its result, with the windows the program itself would suggest. */
+const useOpenSample = () => {
+  const client = useClient();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const onDone = useCallback(
+    async ({ id }: DatasetSummary) => {
+      void queries.invalidateQueries({ queryKey: ['recent'] });
+      try {
+        const windows = await client.accuracy.suggestWindows({ dataset: id });
+        const request = CompareRequest.parse({ dataset: id, ...windows });
+        await navigate({ to: '/accuracy/d/$dataset/result', params: { dataset: id }, search: searchOf(request) });
+      } catch {
+        // Without windows there is still the dataset itself, whose page says what is wrong.
+        await navigate({ to: '/accuracy/d/$dataset', params: { dataset: id } });
+      }
+    },
+    [client, navigate, queries],
+  );
+  const { run, start, reset } = useJob<DatasetSummary>((summary) => void onDone(summary));
+  const open = useCallback(
+    (sample: Sample) => start(`Opening ${sample.title}`, () => client.samples.open({ name: sample.name, seed: 1 })),
+    [client, start],
+  );
+  return { run, open, reset };
+};
+
+const SampleLines = ({ samples, onOpen }: { samples: readonly Sample[]; onOpen(sample: Sample): void }) => (
+  <ul className={classes.list}>
+    {samples.map((sample, index) => (
+      <li key={sample.name}>
+        <div className={classes.words}>
+          <h3>{sample.title}</h3>
+          <p>{sample.text}</p>
+        </div>
+        <Button
+          variant={index === 0 ? 'filled' : 'default'}
+          aria-label={`Open ${sample.title}`}
+          onClick={() => onOpen(sample)}
+          rightSection={index === 0 ? <KeyHint keys="o" /> : undefined}
+        >
+          Open
+        </Button>
+      </li>
+    ))}
+  </ul>
+);
+
+export const SamplesPanel = () => {
+  const client = useClient();
+  const samples = useQuery({ queryKey: ['samples'], queryFn: () => client.samples.list({}) });
+  const { run, open, reset } = useOpenSample();
+  const busy = run.status === 'running';
+  const actions = (samples.data ?? []).map(
+    (sample, index): Action => ({
+      id: `sample-${sample.name}`,
+      title: `Open the sample “${sample.title}”`,
+      group: 'Samples',
+      ...(index === 0 ? { keys: 'o' } : {}),
+      ...(busy ? { disabled: 'a sample is being opened' } : {}),
+      run: () => void open(sample),
+    }),
+  );
+  useActions(actions);
+
+  return (
+    <Panel title="Sample incidents" note="a planted fault, made on this machine from a seed">
+      {run.status === 'running' ? (
+        <ProgressView title={run.title} progress={run.progress} startedAt={run.startedAt} onCancel={run.cancel} />
+      ) : run.status === 'failed' ? (
+        <ErrorState title="The sample could not be opened" error={run.error} onRetry={reset} />
+      ) : samples.isError ? (
+        <ErrorState
+          title="The samples could not be listed"
+          error={samples.error}
+          onRetry={() => void samples.refetch()}
+        />
+      ) : samples.data ? (
+        <SampleLines samples={samples.data} onOpen={(sample) => void open(sample)} />
+      ) : (
+        <LoadingState what="the samples" />
+      )}
+    </Panel>
+  );
+};
