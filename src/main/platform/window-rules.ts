@@ -27,8 +27,10 @@ export interface SenderFrame {
 }
 
 /** Who may call the host: the main frame of a window of ours that shows a page of ours. */
-export const isTrustedSender = (sender: SenderFrame | null, windows: ReadonlySet<number>): boolean =>
-  sender?.isMainFrame && windows.has(sender.contentsId) && isAppAddress(sender.url);
+export const isTrustedSender = (sender: SenderFrame | null, windows: ReadonlySet<number>): boolean => {
+  if (sender === null) return false;
+  return sender.isMainFrame && windows.has(sender.contentsId) && isAppAddress(sender.url);
+};
 
 export interface RestartBudget {
   /** True when one more restart is allowed at `nowMs`; it then counts. */
