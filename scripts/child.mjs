@@ -6,9 +6,7 @@ import { root } from './places.mjs';
 /** The environment in which `node` and everything started through a shebang is the Node given. */
 export function environment(node) {
   const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  // Some tools colour their output whenever they think themselves in CI; a file or a pipe has no use for it.
-  const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
-  return { ...process.env, ...plain, [key]: [dirname(node), process.env[key] ?? ''].join(delimiter) };
+  return { ...process.env, [key]: [dirname(node), process.env[key] ?? ''].join(delimiter) };
 }
 
 /** Runs a command with its output collected: `{ code, output }`; a command that cannot start has code 127. */

@@ -56,6 +56,8 @@ const vitest = (project) => (node) =>
     [at('node_modules/vitest/vitest.mjs'), 'run', '--project', project],
     'DRIFTBENCH_TALLY',
     (tally) => tally,
+    // It colours whatever it writes, even into a file.
+    process.stdout.isTTY ? {} : { NO_COLOR: '1' },
   );
 
 function playwrightTally(report) {
