@@ -2,6 +2,7 @@ import { Cancelled, UserFault } from '../../shared/errors.ts';
 import type { AccuracyComparison, Explanation, Segment } from '../../shared/model/comparison.ts';
 import type { Work } from '../../shared/model/progress.ts';
 import type { CompareRequest } from '../../shared/model/request.ts';
+import type { Database } from '../platform/duckdb.ts';
 import { createRandom } from '../statistics/random.ts';
 import { alarmsOf } from './conclusion/alarms.ts';
 import { ruledOut } from './conclusion/ruled-out.ts';
@@ -10,12 +11,13 @@ import { dayRange, instantText, instantUs } from './days.ts';
 import { featureDrift } from './drift/feature-drift.ts';
 import { predictionDrift } from './drift/prediction-drift.ts';
 import { explain } from './explanation/explain.ts';
-import { dayMaturity, windowSummary } from './maturity/day-maturity.ts';
-import { labelArrival } from './maturity/label-arrival.ts';
-import { likeForLikeWeight } from './maturity/like-for-like.ts';
+import { type DayMaturity, dayMaturity, windowSummary } from './maturity/day-maturity.ts';
+import { type LabelArrival, labelArrival } from './maturity/label-arrival.ts';
+import { likeForLikeRows } from './maturity/like-for-like.ts';
 import { metricTable, toleranceFor } from './metric-table.ts';
 import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
-import { FULL_WEIGHT, readStatistics } from './metrics/read-statistics.ts';
+import type { MetricDefinition } from './metrics/definition.ts';
+import { readStatistics } from './metrics/read-statistics.ts';
 import { emptyStatistics } from './metrics/statistics.ts';
 import { onsetOf } from './onset.ts';
 import type { OpenDataset } from './open-dataset.ts';
@@ -26,6 +28,7 @@ import type { MeasuredRows } from './segments/read-moments.ts';
 import { type SearchSettings, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
 import { versionChanges } from './versions.ts';
+import { EVERY_ROW_FULLY, type WeightedRows } from './weighted-rows.ts';
 
 const LEVEL = 0.95;
 /** Segments are believed at this adjusted p: one search in a hundred may name a segment where nothing happened. */
@@ -37,7 +40,6 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const step = steps(work);
   const scope = await scopeOf(dataset, request);
   const metric = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
-  const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
 
   step('maturity');
   const arrival = await labelArrival(dataset, database, scope.asOfUs, scope.within);
@@ -54,7 +56,33 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
     }
   }
   const provisional = windows.current.provisional || windows.reference.provisional;
-  const weight = provisional ? await likeForLikeWeight(database, scope) : FULL_WEIGHT;
+  const weighted = provisional ? await likeForLikeRows(database, scope) : EVERY_ROW_FULLY;
+  try {
+    return await analyse(dataset, database, request, work, { scope, metric, days, windows, arrival, weighted });
+  } finally {
+    await weighted.release();
+  }
+}
+
+interface Ground {
+  scope: Scope;
+  metric: MetricDefinition;
+  days: DayMaturity[];
+  windows: AccuracyComparison['windows'];
+  arrival: LabelArrival;
+  weighted: WeightedRows;
+}
+
+async function analyse(
+  dataset: OpenDataset,
+  database: Database,
+  request: CompareRequest,
+  work: Work,
+  { scope, metric, days, windows, arrival, weighted }: Ground,
+): Promise<AccuracyComparison> {
+  const { source, weight } = weighted;
+  const step = steps(work);
+  const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
   const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
 
   step('metrics and drift');
@@ -72,7 +100,12 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
     signal: work.signal,
   });
   const [statistics, drift, featureTable, value, changes] = await Promise.all([
-    readStatistics(dataset, database, { where: `${where} AND predicted IS NOT NULL`, group: side(scope), weight }),
+    readStatistics(dataset, database, {
+      where: `${where} AND predicted IS NOT NULL`,
+      group: side(scope),
+      source,
+      weight,
+    }),
     drifting,
     features,
     rowValue(dataset, database, metric.name),
@@ -89,7 +122,7 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const delta = toleranceFor(metric, primary.reference, request.delta);
 
   step('segments');
-  const rows: MeasuredRows = { where, side: side(scope), weight, value };
+  const rows: MeasuredRows = { source, weight, where, side: side(scope), value };
   const settings: SearchSettings = {
     minCell: request.minCell,
     depth: request.depth,

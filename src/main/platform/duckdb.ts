@@ -31,6 +31,9 @@ export interface DatabaseOptions {
   settings?: Record<string, string | number | boolean>;
 }
 
+/** A database opened for reading is attached under this name to one in memory, whose `memory.main` holds the tables of one analysis. */
+const READ_CATALOG = 'stored';
+
 const poolSize = 4;
 /** Interrupts are repeated because one that arrives between two statements is forgotten. */
 const interruptEveryMs = 25;
@@ -42,11 +45,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   };
-  if (options.readOnly) configuration.access_mode = 'READ_ONLY';
   if (options.memoryLimit) configuration.memory_limit = options.memoryLimit;
   if (options.threads) configuration.threads = String(options.threads);
   if (options.temporaryDirectory) configuration.temp_directory = options.temporaryDirectory;
-  const instance = await DuckDBInstance.create(options.path, configuration);
+  const instance = await DuckDBInstance.create(options.readOnly ? ':memory:' : options.path, configuration);
   try {
     const first = await instance.connect();
     const directories = (options.allowedDirectories ?? []).map(quoteLiteral).join(', ');
@@ -54,10 +56,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     for (const [name, value] of Object.entries(options.settings ?? {})) {
       await first.run(`SET GLOBAL ${name} = ${typeof value === 'string' ? quoteLiteral(value) : value}`);
     }
+    if (options.readOnly) await first.run(`ATTACH ${quoteLiteral(options.path)} AS ${READ_CATALOG} (READ_ONLY)`);
     await first.run(`SET allowed_directories = [${directories}]`);
     await first.run('SET enable_external_access = false');
     await first.run('SET lock_configuration = true');
-    return poolOver(new Pool(instance, first));
+    const connect = async (): Promise<DuckDBConnection> => {
+      const connection = await instance.connect();
+      if (options.readOnly) await connection.run(`USE ${READ_CATALOG}`);
+      return connection;
+    };
+    if (options.readOnly) await first.run(`USE ${READ_CATALOG}`);
+    return poolOver(new Pool(instance, first, connect));
   } catch (error) {
     instance.closeSync();
     throw error;
@@ -69,11 +78,13 @@ class Pool {
   private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
   private readonly busy = new Set<Promise<unknown>>();
   private readonly instance: DuckDBInstance;
+  private readonly connect: () => Promise<DuckDBConnection>;
   private opened = 1;
   private closed = false;
 
-  constructor(instance: DuckDBInstance, first: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, first: DuckDBConnection, connect: () => Promise<DuckDBConnection>) {
     this.instance = instance;
+    this.connect = connect;
     this.idle = [first];
   }
 
@@ -108,7 +119,7 @@ class Pool {
     if (connection) return connection;
     if (this.opened < poolSize) {
       this.opened += 1;
-      return this.instance.connect();
+      return this.connect();
     }
     return new Promise((resolve) => this.waiting.push(resolve));
   }

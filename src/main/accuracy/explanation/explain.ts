@@ -6,7 +6,7 @@ import type { OpenDataset } from '../open-dataset.ts';
 import { meanOf, sideOf } from '../segments/moments.ts';
 import { type MeasuredRows, readMoments } from '../segments/read-moments.ts';
 import type { Dictionaries } from '../segments/table.ts';
-import { dataFaults, type Fault } from './faults.ts';
+import { dataFaults, EVERY_ROW, type Fault } from './faults.ts';
 import { blockOf, FEWEST_DAYS, readGroupDays } from './group-days.ts';
 import { type Partition, partitionsOf } from './partitions.ts';
 import { residualDrift } from './residual-drift.ts';
@@ -97,7 +97,7 @@ async function coincidingFaults(
 ): Promise<Fault[]> {
   const kept: Fault[] = [];
   for (const fault of faults) {
-    if (fault.affected === 'TRUE') {
+    if (fault.affected === EVERY_ROW) {
       // Every row is touched: there is no untouched part to compare with, the fault itself is the finding.
       kept.push(fault);
       continue;

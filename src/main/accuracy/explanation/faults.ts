@@ -8,13 +8,18 @@ export type Fault = Explanation['faults'][number] & {
   affected: string;
 };
 
+export const EVERY_ROW = 'TRUE';
+
 /** A share of missing values must rise by this much, over enough rows, to be called a fault of the data. */
 const NULL_RISE = 0.2;
 const FEWEST_ROWS = 100;
 /** Features watched per scan, so that a table of thousands of columns stays one plan of bounded size. */
 const PER_SCAN = 100;
-/** The centre of a feature moved by about a power of ten or a common unit factor. */
-const UNIT_FACTORS = [10, 100, 1000, 1e6, 60, 3600, 2.54, 1.609344, 1.8];
+/** Factors between units that are large enough not to be mistaken for drift: metric prefixes, percent, time. */
+const UNIT_FACTORS = [10, 60, 100, 1000, 3600, 86_400, 1e6, 1e9];
+/** A unit change scales the whole distribution alike; drift does not hit the same factor at three quantiles. */
+const UNIT_QUANTILES = [0.25, 0.5, 0.75];
+const UNIT_PRECISION = Math.log(1.1);
 
 interface NullCount {
   feature: number;
@@ -155,38 +160,31 @@ async function shapeFaults(
   const faults: Fault[] = [];
   for (let start = 0; start < numeric.length; start += PER_SCAN) {
     const batch = numeric.slice(start, start + PER_SCAN);
-    const list = batch
-      .map(
-        ({ position: p }) =>
-          `min(f${p}) AS a${p}, max(f${p}) AS b${p}, median(abs(f${p})) AS m${p}, count(f${p}) AS n${p}`,
-      )
-      .join(', ');
+    const list = batch.map(({ position: p }) => {
+      const quantiles = UNIT_QUANTILES.map((q, i) => `quantile_disc(f${p}, ${q}) AS q${i}_${p}`);
+      return [`count(f${p}) AS n_${p}, min(f${p}) AS low_${p}, max(f${p}) AS high_${p}`, ...quantiles].join(', ');
+    });
     const data = await database.columns(
-      `SELECT ${scope.side} AS side, ${list} FROM row WHERE ${scope.where} GROUP BY 1 ORDER BY 1`,
+      `SELECT ${scope.side} AS side, ${list.join(', ')} FROM row WHERE ${scope.where} GROUP BY 1 ORDER BY 1`,
     );
     if ((data.side as Float64Array).length < 2) continue;
-    for (const { name, position: p } of batch) {
-      const at = (letter: string, side: number): number => data[`${letter}${p}`]?.[side] ?? Number.NaN;
+    for (const { name, position } of batch) {
+      const at = (statistic: string, side: 0 | 1): number => data[`${statistic}_${position}`]?.[side] ?? Number.NaN;
       if (Math.min(at('n', 0), at('n', 1)) < FEWEST_ROWS) continue;
-      const constant = (side: number): boolean => at('a', side) === at('b', side);
-      const fault = { feature: name, segment: {}, affected: 'TRUE' };
-      if (constant(1) && !constant(0))
-        faults.push({ ...fault, kind: 'became constant', reference: at('m', 0), current: at('a', 1) });
-      const factor = at('m', 1) / at('m', 0);
-      const unit = UNIT_FACTORS.some(
-        (u) => Math.abs(Math.log(factor / u)) < 0.02 || Math.abs(Math.log(factor * u)) < 0.02,
-      );
-      if (Number.isFinite(factor) && factor > 0 && unit && rangesApart(at, factor)) {
-        faults.push({ ...fault, kind: 'unit changed', reference: at('m', 0), current: at('m', 1) });
+      const constant = (side: 0 | 1): boolean => at('low', side) === at('high', side);
+      const fault = { feature: name, segment: {}, affected: EVERY_ROW };
+      if (constant(1) && !constant(0)) {
+        faults.push({ ...fault, kind: 'became constant', reference: at('q1', 0), current: at('q1', 1) });
+      } else if (unitChanged(UNIT_QUANTILES.map((_, i) => at(`q${i}`, 1) / at(`q${i}`, 0)))) {
+        faults.push({ ...fault, kind: 'unit changed', reference: at('q1', 0), current: at('q1', 1) });
       }
     }
   }
   return faults;
 }
 
-/** A unit change scales both ends of the range, not the middle alone. */
-function rangesApart(at: (letter: string, side: number) => number, factor: number): boolean {
-  const ends =
-    Math.max(Math.abs(at('a', 1)), Math.abs(at('b', 1))) / Math.max(Math.abs(at('a', 0)), Math.abs(at('b', 0)));
-  return Math.abs(Math.log(ends / factor)) < Math.log(2);
+export function unitChanged(ratios: readonly number[]): boolean {
+  return UNIT_FACTORS.some((factor) =>
+    [factor, 1 / factor].some((by) => ratios.every((ratio) => Math.abs(Math.log(ratio / by)) < UNIT_PRECISION)),
+  );
 }

@@ -32,9 +32,9 @@ export async function readGroupDays(
   const { g, side, n, k, b } = (await database.columns(
     `SELECT dense_rank() OVER (ORDER BY g) - 1 AS g, side, b, n, k FROM (
        SELECT g, side, ${block} AS b, sum(w) AS n, ${plain ? 'sum(w * x)' : exactSum('w * x', MAX_WEIGHT)} AS k
-       FROM (SELECT ${partition.group} AS g, ${rows.side} AS side, day, rowid AS id, (${rows.weight})::DOUBLE AS w,
+       FROM (SELECT ${partition.group} AS g, ${rows.side} AS side, day, id, (${rows.weight})::DOUBLE AS w,
            ${rows.value.sql} AS x
-         FROM row WHERE ${rows.where} AND ${rows.value.where})
+         FROM ${rows.source} WHERE ${rows.where} AND ${rows.value.where})
        GROUP BY ALL)
      ORDER BY side, b, g`,
   )) as Record<'g' | 'side' | 'b' | 'n' | 'k', Float64Array>;

@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import { WEIGHT_STEP } from '../exact-sum.ts';
-import { FULL_WEIGHT, MAX_WEIGHT } from '../metrics/read-statistics.ts';
+import { MAX_WEIGHT } from '../metrics/read-statistics.ts';
 import { inRange, type Scope } from '../scope.ts';
+import { EVERY_ROW_FULLY, type WeightedRows } from '../weighted-rows.ts';
 import { ageHours, latencyHours } from './label-arrival.ts';
 
 /** Share of a window's predictions at least this many hours old, by hour, from the oldest hour that matters. */
@@ -29,9 +30,8 @@ export function survivors(hours: ArrayLike<number>, counts: ArrayLike<number>): 
  * by the share of current predictions already h hours old (over the same share of the reference window).
  * Under an unchanged arrival law the weighted reference is what the current window would show if nothing had happened,
  * however strongly the outcome decides how soon a label comes. Biased when the law itself changed: see `arrivalPace`.
- * @returns an SQL weight expression over `row`.
  */
-export async function likeForLikeWeight(database: Database, scope: Scope): Promise<string> {
+export async function likeForLikeRows(database: Database, scope: Scope): Promise<WeightedRows> {
   const ages = async (range: DayRange): Promise<(age: number) => number> => {
     const { h, n } = await database.columns(
       `SELECT ${ageHours(scope.asOfUs)} AS h, count(*) AS n FROM row
@@ -52,11 +52,20 @@ export async function likeForLikeWeight(database: Database, scope: Scope): Promi
     if (weight <= 0) break;
     weights.push(Math.round(Math.min(MAX_WEIGHT, weight) / WEIGHT_STEP) * WEIGHT_STEP);
   }
-  if (weights.every((weight) => weight === 1)) return FULL_WEIGHT;
+  if (weights.every((weight) => weight === 1)) return EVERY_ROW_FULLY;
+  const table = `memory.main.label_weight_${++tables}`;
+  await database.run(
+    `CREATE TABLE ${table} AS SELECT unnest(range(${weights.length})) AS h, unnest([${weights.join(', ')}]::DOUBLE[]) AS w`,
+  );
   // Latencies past the list were never old enough in the current window: they do not count.
-  const looked = `coalesce(list_extract([${weights.join(', ')}], (${latencyHours} + 1)::INTEGER), 0.0)`;
-  return `CASE WHEN ${inRange(scope.current)} THEN 1.0 ELSE ${looked} END`;
+  const source = `(SELECT row.*, row.rowid AS id,
+      CASE WHEN ${inRange(scope.current)} THEN 1.0 ELSE coalesce(weights.w, 0.0) END AS like_weight
+    FROM row LEFT JOIN ${table} AS weights ON weights.h = ${latencyHours})`;
+  return { source, weight: 'like_weight', release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
 }
+
+/** Makes the names of weight tables different; their order has no meaning. */
+let tables = 0;
 
 /** Labelled rows of the current window over what the reference's arrival law expects; 1 is the same pace. */
 export function arrivalPace(current: { predictions: number; labelled: number }, expectedShare: number): number | null {

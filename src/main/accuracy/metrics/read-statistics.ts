@@ -2,20 +2,17 @@ import type { Database } from '../../platform/duckdb.ts';
 import { LOG_LOSS_EPSILON } from '../../statistics/calibration.ts';
 import { exactSum, exactWideSum } from '../exact-sum.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { FULL_WEIGHT, type WeightedRows } from '../weighted-rows.ts';
 import { ERROR, emptyStatistics, type GroupStatistics, SCORE, SCORE_BINS } from './statistics.ts';
 
 /** Rows to summarise: a SQL predicate over `row`, an integer group expression, a weight expression. */
-export interface Selection {
+export interface Selection extends Pick<WeightedRows, 'source' | 'weight'> {
   /** Must already hold that the label counts (see `labelled`). */
   where: string;
   /** Integer SQL expression; one GroupStatistics per value. */
   group: string;
-  /** SQL expression, 1.0 when every row counts fully; always a multiple of WEIGHT_STEP in 0..64. */
-  weight: string;
 }
 
-/** The weight expression of rows that all count fully. */
-export const FULL_WEIGHT = '1.0';
 export const MAX_WEIGHT = 64;
 
 /**
@@ -51,12 +48,12 @@ export async function readStatistics(
 
 type Lookup = (group: number) => GroupStatistics;
 const source = (selection: Selection): string =>
-  `SELECT *, (${selection.group})::INTEGER AS "__group", (${selection.weight})::DOUBLE AS "__weight" FROM row WHERE ${selection.where}`;
+  `SELECT *, (${selection.group})::INTEGER AS "__group", (${selection.weight})::DOUBLE AS "__weight" FROM ${selection.source} WHERE ${selection.where}`;
 
 async function readDays(database: Database, selection: Selection, classes: boolean, of: Lookup): Promise<void> {
   const right = classes ? 'sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END)' : '0.0';
   const { g, day, n, w, ww, k } = (await database.columns(
-    `SELECT "__group" AS g, day, count(*) AS n, sum("__weight") AS w, ${exactSum('"__weight" * "__weight"', MAX_WEIGHT ** 2)} AS ww, ${right} AS k
+    `SELECT "__group" AS g, day, count(*) AS n, sum("__weight") AS w, sum("__weight" * "__weight") AS ww, ${right} AS k
      FROM (${source(selection)}) GROUP BY ALL ORDER BY g, day`,
   )) as Columns<'g' | 'day' | 'n' | 'w' | 'ww' | 'k'>;
   for (let i = 0; i < g.length; i++) {
