@@ -21,15 +21,12 @@ function asOwn(proxy) {
 /** A restarted backend knows no session, so the page is handed the key of a new one and loads again. */
 const handOver = {
   name: 'driftbench-hand-over',
-  transformIndexHtml: () => [
-    {
-      tag: 'script',
-      attrs: { type: 'module' },
-      children:
-        "import.meta.hot?.on('driftbench:key', ({ key }) => { location.hash = 'key=' + key; location.reload(); });",
-      injectTo: 'head',
-    },
-  ],
+  resolveId: (id) => (id === '/@hand-over' ? id : null),
+  load: (id) =>
+    id === '/@hand-over'
+      ? "import.meta.hot.on('driftbench:key', ({ key }) => { location.hash = 'key=' + key; location.reload(); });"
+      : null,
+  transformIndexHtml: () => [{ tag: 'script', attrs: { type: 'module', src: '/@hand-over' }, injectTo: 'head' }],
 };
 
 const window = await createServer({
