@@ -10,6 +10,7 @@ export interface Measurement {
   reference?: { what: string; seconds: number };
   /** What the project promises; a line above it is marked, and fails the run. */
   limitSeconds?: number;
+  /** Peak memory of a command, or what `what` says (bytes sent, say). */
   peakBytes?: number;
   limitBytes?: number;
 }

@@ -3,9 +3,10 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Measurement } from './benchmark.ts';
 
-const columns = ['what', 'seconds', 'limit', 'reference', 'seconds', 'ratio', 'peak MB', 'limit'];
+const columns = ['what', 'seconds', 'limit', 'reference', 'seconds', 'ratio', 'MB', 'limit'];
 const number = (value: number | undefined, digits: number) => (value === undefined ? '' : value.toFixed(digits));
-const megabytes = (bytes: number | undefined) => number(bytes === undefined ? undefined : bytes / 2 ** 20, 0);
+const megabytes = (bytes: number | undefined) =>
+  bytes === undefined ? '' : (bytes / 2 ** 20).toFixed(bytes < 2 ** 24 ? 2 : 0);
 
 function cells(one: Measurement): string[] {
   return [
