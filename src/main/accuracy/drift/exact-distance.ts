@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import { inRange } from '../scope.ts';
-import { assertAscending, type ValueSource } from './value-source.ts';
+import { assertAscending, disjoint, doubleLiteral, type ValueSource } from './value-source.ts';
 
 /** Equal-count bins of the reference: the k-th ends at its k/10 quantile (inverted ECDF), closed on the right. */
 export const SHARE_BINS = 10;
@@ -24,6 +24,7 @@ export interface ExactDistance {
  * Integral of |F - G| (Wasserstein-1), largest |F - G| (Kolmogorov-Smirnov), reference spread and decile counts in one streaming
  * pass: O(rows), constant memory. Running counts are integers, so only the final sum of areas rounds; equal values have no
  * width, and maxima are taken where a run of ties ends.
+ * @param source the values of both windows and of no other day.
  * @returns null when either side has no values.
  */
 export async function exactDistance(
@@ -35,13 +36,18 @@ export async function exactDistance(
 ): Promise<ExactDistance | null> {
   const { reference: n, current: m } = rows;
   if (n === 0 || m === 0) return null;
+  const centre = doubleLiteral(await median(database, source, reference, n));
+  // Rows outside both windows are not in the source, so that with separate windows what is not in one is in the other.
+  const others = disjoint(reference, current)
+    ? 'row_number() OVER () - count(*) FILTER (r) OVER (ROWS UNBOUNDED PRECEDING)'
+    : `count(*) FILTER (${inRange(current)}) OVER (ROWS UNBOUNDED PRECEDING)`;
   const columns = await database.columns(
     `SELECT k, coalesce(sum(gap * d), 0) AS area, max(d) FILTER (ends) AS peak, min(f) FILTER (ends) AS f, min(g) FILTER (ends) AS g,
-       min(gap) AS gap, count(*) FILTER (r) AS n, avg(value) FILTER (r) AS mean, var_pop(value) FILTER (r) AS variance
-     FROM (SELECT value, r, gap, coalesce(gap > 0, TRUE) AS ends, f, g, f * ${SHARE_BINS} // ${n} AS k, abs(f * ${m} - g * ${n}) AS d
-       FROM (SELECT value, r, lead(value) OVER () - value AS gap,
-           count(*) FILTER (r) OVER (ROWS UNBOUNDED PRECEDING) AS f, count(*) FILTER (c) OVER (ROWS UNBOUNDED PRECEDING) AS g
-         FROM (SELECT value, ${inRange(reference)} AS r, ${inRange(current)} AS c FROM ${source.ascending})))
+       min(gap) AS gap, sum(x) AS x, sum(x * x) AS xx
+     FROM (SELECT x, gap, coalesce(gap > 0, TRUE) AS ends, f, g, f * ${SHARE_BINS} // ${n} AS k, abs(f * ${m} - g * ${n}) AS d
+       FROM (SELECT CASE WHEN r THEN value - ${centre} END AS x, lead(value) OVER () - value AS gap,
+           count(*) FILTER (r) OVER (ROWS UNBOUNDED PRECEDING) AS f, ${others} AS g
+         FROM (SELECT value, day, ${inRange(reference)} AS r FROM ${source.ascending})))
      GROUP BY k ORDER BY k`,
   );
   const at = (name: string, i: number): number => (columns[name] as Float64Array)[i] as number;
@@ -52,7 +58,8 @@ export async function exactDistance(
   const belowReference = new Float64Array(SHARE_BINS + 1);
   const belowCurrent = new Float64Array(SHARE_BINS + 1);
   let edge = 1;
-  const spread = { n: 0, mean: 0, squares: 0 };
+  let sum = 0;
+  let squares = 0;
   for (let i = 0; i < groups; i++) {
     assertAscending(at('gap', i));
     area += at('area', i);
@@ -63,7 +70,8 @@ export async function exactDistance(
       belowReference[edge] = at('f', i);
       belowCurrent[edge] = at('g', i);
     }
-    if (at('n', i) > 0) addSpread(spread, at('n', i), at('mean', i), at('variance', i));
+    sum += at('x', i) || 0;
+    squares += at('xx', i) || 0;
   }
   belowReference[SHARE_BINS] = n;
   belowCurrent[SHARE_BINS] = m;
@@ -72,19 +80,20 @@ export async function exactDistance(
     currentRows: m,
     wasserstein: area / scale,
     ks: peak / scale,
-    deviation: Math.sqrt(spread.squares / spread.n),
+    deviation: Math.sqrt(Math.max(0, squares - (sum * sum) / n) / n),
     referenceBins: steps(belowReference),
     currentBins: steps(belowCurrent),
   };
 }
 
-/** Pooled mean and sum of squares of two parts (Chan, Golub & LeVeque 1979). */
-function addSpread(spread: { n: number; mean: number; squares: number }, n: number, mean: number, variance: number) {
-  const total = spread.n + n;
-  const delta = mean - spread.mean;
-  spread.squares += variance * n + (delta * delta * spread.n * n) / total;
-  spread.mean += (delta * n) / total;
-  spread.n = total;
+/** The median lies within one standard deviation of the mean: sums of squares around it keep their digits. */
+async function median(database: Database, source: ValueSource, reference: DayRange, n: number): Promise<number> {
+  const [line] = await database.rows<{ value: number }>(
+    source.stored
+      ? `SELECT value FROM ${source.ascending} WHERE ${inRange(reference)} LIMIT 1 OFFSET ${Math.floor(n / 2)}`
+      : `SELECT quantile_disc(value, 0.5) AS value FROM ${source.unordered} WHERE ${inRange(reference)}`,
+  );
+  return line?.value ?? 0;
 }
 
 const steps = (cumulative: Float64Array): Float64Array =>

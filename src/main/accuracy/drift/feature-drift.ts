@@ -6,7 +6,7 @@ import { binDistances } from './bin-distances.ts';
 import { categoricalDrift } from './categorical-drift.ts';
 import { exactDistance } from './exact-distance.ts';
 import { chosenFeatures, type Feature, type FeatureDriftRequest, notMeasured, unmeasuredDrift } from './feature.ts';
-import { type ValueSources, valueSources } from './value-source.ts';
+import { eitherWindow, type ValueSources, valueSources } from './value-source.ts';
 
 /** Columns whose nulls are counted in one scan. */
 const COUNTED_TOGETHER = 100;
@@ -94,7 +94,7 @@ async function numericDrift(
   }
   drift.nullShareChange = 1 - values.current / shares.current - (1 - values.reference / shares.reference);
   const source = sources.of(feature.position, {
-    days: `${inRange(reference)} OR ${inRange(current)}`,
+    days: eitherWindow(reference, current),
     rows: whereSql,
   });
   const exact = await exactDistance(database, source, reference, current, values);

@@ -8,7 +8,7 @@ import { dayHistograms } from './day-histograms.ts';
 import { unknownDrift, valueThreshold, withLimit } from './drift-limit.ts';
 import { exactDistance } from './exact-distance.ts';
 import { rowsByDay, within } from './rows-by-day.ts';
-import { valueSources } from './value-source.ts';
+import { eitherWindow, valueSources } from './value-source.ts';
 
 export interface DriftRequest {
   reference: DayRange;
@@ -36,7 +36,7 @@ export const hasValues = (dataset: OpenDataset): boolean => dataset.hasScores ||
 async function valueDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
   const { reference, current, whereSql = 'TRUE', seed } = request;
   const sources = await valueSources(dataset, database);
-  const both = sources.of('score', { days: `${inRange(reference)} OR ${inRange(current)}`, rows: whereSql });
+  const both = sources.of('score', { days: eitherWindow(reference, current), rows: whereSql });
   const byDay = await rowsByDay(database, both.unordered);
   const old = within(byDay, reference);
   const now = within(byDay, current);
@@ -65,10 +65,6 @@ async function valueDrift(dataset: OpenDataset, database: Database, request: Dri
 
 async function classDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
   const { reference, current, whereSql = 'TRUE', seed } = request;
-  const byDay = await classesByDay(
-    dataset,
-    database,
-    `(${inRange(reference)} OR ${inRange(current)}) AND (${whereSql})`,
-  );
+  const byDay = await classesByDay(dataset, database, `${eitherWindow(reference, current)} AND (${whereSql})`);
   return classDistance(classWindow(byDay, reference), classWindow(byDay, current), seed);
 }

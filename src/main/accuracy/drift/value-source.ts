@@ -1,14 +1,18 @@
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
+import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { inRange } from '../scope.ts';
 
 /** `score` is the score, or the predicted value of a regression; a number is a feature's position. */
 export type ValueColumn = 'score' | number;
 
-/** Two FROM clauses over the same non-null finite values with their `day`: ascending by `value`, and in any order. */
+/** Two FROM clauses over the same non-null finite values with their `day` and `grp`: ascending by `value`, and in any order. */
 export interface ValueSource {
   ascending: string;
   unordered: string;
+  /** `ascending` is a stored table: reading it in order costs no sort. */
+  stored: boolean;
 }
 
 export interface ValueScope {
@@ -16,6 +20,8 @@ export interface ValueScope {
   days: string;
   /** Predicate over the columns of `row`; `TRUE` for every row. */
   rows: string;
+  /** Integer expression over `row` by which values are to be counted, as column `grp`; absent: `grp` is the day. */
+  group?: string;
 }
 
 export interface ValueSources {
@@ -32,17 +38,27 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
   );
   const sorted = new Set(tables.map(({ name }) => name));
   return {
-    of(column, { days, rows }) {
+    of(column, { days, rows, group }) {
       const table = column === 'score' ? 'sorted_score' : `sorted_f${column}`;
-      if (rows === 'TRUE' && sorted.has(table)) {
-        const from = `(SELECT value, day FROM ${table} WHERE ${days})`;
-        return { ascending: from, unordered: from };
+      if (rows === 'TRUE' && group === undefined && sorted.has(table)) {
+        const from = `(SELECT value, day, day AS grp FROM ${table} WHERE ${days})`;
+        return { ascending: from, unordered: from, stored: true };
       }
       const name = column !== 'score' ? `f${column}` : dataset.spec.task === 'regression' ? 'predicted' : 'score';
-      const from = `SELECT ${name}::DOUBLE AS value, day FROM row WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
-      return { ascending: `(${from} ORDER BY value)`, unordered: `(${from})` };
+      const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM row WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
+      return { ascending: `(${from} ORDER BY value)`, unordered: `(${from})`, stored: false };
     },
   };
+}
+
+export const disjoint = (a: DayRange, b: DayRange): boolean => a.to < b.from || b.to < a.from;
+
+/** Days of either window as one range where they touch: one range is skipped to, two are filtered row by row. */
+export function eitherWindow(a: DayRange, b: DayRange): string {
+  const gap = disjoint(a, b) && Math.max(a.from, b.from) - Math.min(a.to, b.to) > 1;
+  return gap
+    ? `(${inRange(a)} OR ${inRange(b)})`
+    : inRange({ from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) });
 }
 
 /** Streaming passes are wrong on unsorted input: refuse to answer rather than answer wrongly. */
