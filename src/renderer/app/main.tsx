@@ -1,14 +1,10 @@
+import './styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from '../client/connection.ts';
 import { App } from './app.tsx';
 import { NoSessionPage } from './no-session-page.tsx';
 import { installNonce } from './nonce.ts';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
-import '../ui/tokens.css';
-import '../ui/base.css';
 
 installNonce();
 

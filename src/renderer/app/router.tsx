@@ -37,6 +37,7 @@ const importRoute = createRoute({
 const datasetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accuracy/d/$dataset',
+  validateSearch: CompareSearch.partial(),
   component: DatasetPage,
 });
 

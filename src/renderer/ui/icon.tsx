@@ -24,7 +24,8 @@ const paths = {
   warning: 'M8 2.2 14.6 13.6H1.4zM8 6.4v3.4M8 11.8v.1',
   inspect: 'M6 4 2.5 8 6 12M10 4l3.5 4-3.5 4',
   keyboard: 'M1.5 4h13v8h-13zM4 6.6h.1M6.6 6.6h.1M9.2 6.6h.1M11.8 6.6h.1M5 9.4h6',
-  model: 'M3 3.5h3v3H3zM10 3.5h3v3h-3zM6.5 10h3v3h-3zM4.5 6.5V8h7V6.5M8 8v2',
+  model:
+    'M8 2.4a5.6 5.6 0 1 1 0 11.2A5.6 5.6 0 0 1 8 2.4zM8 5.6a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8zM8 .8v3.2M8 12v3.2M.8 8H4M12 8h3.2',
   machine:
     'M3.5 3.5h9v9h-9zM6.2 6.2h3.6v3.6H6.2zM6 1.5v2M10 1.5v2M6 12.5v2M10 12.5v2M1.5 6h2M1.5 10h2M12.5 6h2M12.5 10h2',
 } as const;
@@ -39,7 +40,7 @@ export const Icon = ({ name, size = 14 }: { name: IconName; size?: number }) => 
     viewBox="0 0 16 16"
     fill="none"
     stroke="currentColor"
-    strokeWidth={1.5}
+    strokeWidth={size > 20 ? 1.1 : 1.5}
     strokeLinecap="round"
     strokeLinejoin="round"
     aria-hidden="true"

@@ -1,15 +1,13 @@
 /**
- * Text from somebody's data, made safe to look at: control characters become their pictures, bidirectional
- * overrides and invisible characters their code point, so that no value can hide, break or reorder a line.
+ * Text from somebody's data, made safe to look at: line breaks and tabs become `\\n` and `\\t`, other control,
+ * bidirectional and invisible characters their code point, so that no value can hide, break or reorder a line.
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-const picture = (character: string): string => {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
-  return `\u2039U+${code.toString(16).toUpperCase().padStart(4, '0')}\u203a`;
-};
+const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const picture = (character: string): string =>
+  escapes[character] ?? `\u2039U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}\u203a`;
 
 export const visibleText = (text: string): string => text.replace(hidden, picture);
 

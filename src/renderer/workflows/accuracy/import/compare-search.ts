@@ -21,7 +21,7 @@ export const CompareSearch = z.object({
 });
 export type CompareSearch = z.infer<typeof CompareSearch>;
 
-const rangeOf = (text: string): WindowRange => ({ from: text.slice(0, 10), to: text.slice(12) });
+export const rangeOf = (text: string): WindowRange => ({ from: text.slice(0, 10), to: text.slice(12) });
 
 const textOf = ({ from, to }: WindowRange): string => `${from}..${to}`;
 

@@ -64,6 +64,10 @@ export const WindowTimeline = ({ timeline, reference, current, onChange }: Windo
     );
   };
 
+  const windowOf = (column: { from: string; to: string }): 'current' | 'reference' | undefined => {
+    const within = (range: WindowRange) => column.to >= range.from && column.from <= range.to;
+    return within(current) ? 'current' : within(reference) ? 'reference' : undefined;
+  };
   const under = columns.find((column) => pointed !== null && column.from <= pointed && pointed <= column.to);
   return (
     <div className={classes.frame}>
@@ -124,6 +128,7 @@ export const WindowTimeline = ({ timeline, reference, current, onChange }: Windo
                   <rect className={classes.all} x={from} y={height - bottom - all} width={wide} height={all} />
                   <rect
                     className={classes.labelled}
+                    data-window={windowOf(column)}
                     x={from}
                     y={height - bottom - labelled}
                     width={wide}

@@ -1,7 +1,8 @@
 import type { DatasetDetail } from '../../../../shared/model/dataset-detail.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
-import { dayRange } from '../../../../shared/units.ts';
+import { dayRange, unitOf } from '../../../../shared/units.ts';
+import { type CompareSearch, rangeOf } from './compare-search.ts';
 
 /** What is fixed before looking, as typed. */
 export interface WindowsDraft {
@@ -70,3 +71,22 @@ export const requestFrom = (dataset: string, draft: WindowsDraft, unit: 'share' 
   seed: 1,
   ...(draft.asOf.trim() === '' ? {} : { asOf: draft.asOf.trim() }),
 });
+
+/** What the address says, else what was suggested, else the defaults. */
+export const draftFrom = (
+  search: Partial<CompareSearch>,
+  suggested: { reference: WindowRange; current: WindowRange },
+  usualMetric: string,
+): WindowsDraft => {
+  const metric = search.metric ?? usualMetric;
+  const share = unitOf(metric) === 'share';
+  const delta = search.delta ?? 0.01;
+  return {
+    reference: search.ref ? rangeOf(search.ref) : suggested.reference,
+    current: search.cur ? rangeOf(search.cur) : suggested.current,
+    metric,
+    delta: String(share ? Number((delta * 100).toPrecision(12)) : delta),
+    asOf: search.asOf ?? '',
+    minCell: String(search.minCell ?? 100),
+  };
+};

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import type { DatasetDetail } from '../../../../shared/model/dataset-detail.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
@@ -14,7 +14,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { searchOf } from './compare-search.ts';
 import { needsScores, taskMetrics } from './task-metrics.ts';
 import { WindowTimeline } from './window-timeline.tsx';
-import { requestFrom, shiftDay, type WindowsDraft, windowFaults } from './windows-draft.ts';
+import { draftFrom, requestFrom, shiftDay, windowFaults } from './windows-draft.ts';
 import classes from './windows-panel.module.css';
 
 interface WindowFieldsProps {
@@ -73,13 +73,8 @@ const Form = ({
   const navigate = useNavigate();
   const dataset = detail.summary.id;
   const metrics = taskMetrics[detail.spec.task].filter((metric) => detail.hasScores || !needsScores(metric));
-  const [draft, setDraft] = useState<WindowsDraft>({
-    ...suggested,
-    metric: metrics[0] ?? 'accuracy',
-    delta: '1',
-    asOf: '',
-    minCell: '100',
-  });
+  const search = useSearch({ from: '/accuracy/d/$dataset' });
+  const [draft, setDraft] = useState(() => draftFrom(search, suggested, metrics[0] ?? 'accuracy'));
   const unit = unitOf(draft.metric);
   const faults = windowFaults(draft, detail, unit);
   const timeline = useQuery({ queryKey: ['timeline', dataset], queryFn: () => client.datasets.timeline({ dataset }) });
@@ -90,12 +85,13 @@ const Form = ({
     group: 'This page',
     keys: 'mod+enter',
     ...(faults[0] ? { disabled: faults[0] } : {}),
-    run: () =>
-      void navigate({
-        to: '/accuracy/d/$dataset/result',
-        params: { dataset },
-        search: searchOf(requestFrom(dataset, draft, unit)),
-      }),
+    run: () => {
+      const place = { params: { dataset }, search: searchOf(requestFrom(dataset, draft, unit)) };
+      // Going back finds the windows as they were compared.
+      void navigate({ to: '/accuracy/d/$dataset', ...place, replace: true }).then(() =>
+        navigate({ to: '/accuracy/d/$dataset/result', ...place }),
+      );
+    },
   };
   useActions([compare]);
 

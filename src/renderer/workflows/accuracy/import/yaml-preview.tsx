@@ -9,7 +9,7 @@ export const YamlPreview = ({ spec, asItStands }: { spec: DatasetFile; asItStand
   return (
     <Panel
       title="dataset.yaml"
-      note={asItStands ? 'as read' : 'kept beside the data, or in the workspace when the folder is read-only'}
+      note={asItStands ? 'as read' : 'kept beside the data'}
       actions={
         <Button
           variant="subtle"
@@ -22,9 +22,12 @@ export const YamlPreview = ({ spec, asItStands }: { spec: DatasetFile; asItStand
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard too */}
-      <pre className={classes.yaml} tabIndex={0} aria-label="dataset.yaml">
-        {text}
-      </pre>
+      <section className={classes.yaml} tabIndex={0} aria-label="dataset.yaml">
+        <pre>{text}</pre>
+      </section>
+      {asItStands ? null : (
+        <p className={classes.small}>A folder that can’t be written to keeps it in the workspace instead.</p>
+      )}
     </Panel>
   );
 };
