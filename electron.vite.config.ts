@@ -51,6 +51,7 @@ export default defineConfig({
     plugins: [react(), precompressed('out/renderer/assets')],
     build: {
       rollupOptions: { input: 'src/renderer/index.html' },
+      minify: true,
       // Inlined assets would be data: addresses, which the content security policy refuses for fonts and styles.
       assetsInlineLimit: 0,
     },

@@ -5,6 +5,7 @@ import { rendererFolder } from './platform/renderer-folder.ts';
 import { equalSecrets, newSecret } from './platform/secrets.ts';
 import { staticFiles } from './platform/static-files.ts';
 import type { Terminal } from './platform/terminal.ts';
+import { openWorkspace } from './platform/workspace.ts';
 import { type Loopback, startLoopback } from './transport/loopback.ts';
 import { createSessions } from './transport/sessions.ts';
 import type { Workbench } from './workbench.ts';
@@ -50,14 +51,15 @@ const linkOf = (server: Loopback, key: string): string => `${server.origin}/#key
 /** The browser face: prints one line with the link, and serves until told to stop. */
 export const serve = async (request: ServeRequest): Promise<void> => {
   const { terminal, signal } = request;
+  openWorkspace(request.workspace);
   const { server, sessions, workbench, close } = await listen(request);
   try {
-    // A workspace that cannot be used is told at once, not at the first click.
-    await workbench();
     terminal.out(`${linkOf(server, sessions.issueKey())}\n`);
     // The printed link stays unused: a key opens one tab only.
     if (request.open && hasDisplay()) openLink(linkOf(server, sessions.issueKey()));
     const stopAsking = onEnter(() => terminal.err(`${linkOf(server, sessions.issueKey())}\n`));
+    // The services load while the browser does; one that cannot be opened ends the server now, not at the first click.
+    await workbench();
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });

@@ -1,6 +1,5 @@
 import { UserFault } from '../../shared/errors.ts';
 import { datasetFileOf, type Terminal } from '../platform/terminal.ts';
-import { compareRequest, seriesRequest } from './arguments.ts';
 import type { ExitCode } from './outcome.ts';
 import type { Commands } from './program.ts';
 import type { CommandSession } from './session.ts';
@@ -21,7 +20,7 @@ const parsePort = (text: string | undefined): number => {
 };
 
 export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): Commands => ({
-  start: (options) => {
+  start: async (options) => {
     const port = parsePort(options.port);
     const window = options.open ? desktop() : null;
     if (window) return window;
@@ -29,7 +28,7 @@ export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): 
     return serve(port, options.open);
   },
   serve: async (options) => serve(parsePort(options.port), options.open),
-  import: (argument) => {
+  import: async (argument) => {
     const path = datasetFileOf(argument);
     if (path === null) throw new UserFault(`not a dataset file, give the path of a dataset.yaml: ${argument}`);
     return session(async ({ client, follow, answer }) => {
@@ -39,7 +38,8 @@ export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): 
       return 0;
     });
   },
-  compare: (argument, options) => {
+  compare: async (argument, options) => {
+    const { compareRequest } = await import('./arguments.ts');
     const request = compareRequest(argument, options);
     return session(async ({ client, follow, datasetId, answer }) => {
       const dataset = await datasetId(argument);
@@ -49,7 +49,8 @@ export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): 
       return options.failOn === comparison.verdict ? 3 : 0;
     });
   },
-  series: (argument, options) => {
+  series: async (argument, options) => {
+    const { seriesRequest } = await import('./arguments.ts');
     const request = seriesRequest(argument, options);
     return session(async ({ client, follow, datasetId, answer }) => {
       const dataset = await datasetId(argument);

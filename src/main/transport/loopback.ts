@@ -2,13 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/node';
 import { WorkbenchError } from '../../shared/errors.ts';
 import { faultOf } from '../../shared/fault.ts';
-import { boundary } from './boundary.ts';
 import { hardeningHeaders } from './content-security.ts';
 import { createGate } from './gate.ts';
 import { type FileSource, sendFile } from './pages.ts';
+import type { RpcRoute } from './rpc-route.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface LoopbackOptions {
@@ -75,15 +74,20 @@ const uploadTarget = (path: string): [string, string] => {
 /** The same workbench for a browser on this machine: 127.0.0.1 only, one gate before every route and upgrade. */
 export const startLoopback = async (options: LoopbackOptions): Promise<Loopback> => {
   const { sessions, files, onDefect = () => undefined } = options;
-  let handler: RPCHandler<object> | undefined;
+  let calls: Promise<RpcRoute> | undefined;
+  const loadCalls = async (): Promise<RpcRoute> => {
+    const [{ rpcRoute }, router] = await Promise.all([import('./rpc-route.ts'), options.router()]);
+    return rpcRoute(router, onDefect);
+  };
 
   const answerRpc = async (request: IncomingMessage, response: ServerResponse, path: string) => {
     if (Number(request.headers['content-length'] ?? 0) > maxRpcBytes) {
       return sendFault(response, 413, 'BAD_INPUT', `request body too large: more than ${maxRpcBytes} bytes`);
     }
-    handler ??= new RPCHandler((await options.router()) as never, { clientInterceptors: [boundary(onDefect)] });
+    calls ??= loadCalls();
+    const route = await calls;
     response.setHeader('cache-control', 'no-store');
-    const { matched } = await handler.handle(request, response, { prefix: '/rpc', context: {} });
+    const matched = await route(request, response);
     if (!matched) sendFault(response, 404, 'NOT_FOUND', `unknown procedure: ${path.slice('/rpc/'.length)}`);
   };
 
