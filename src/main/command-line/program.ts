@@ -28,7 +28,8 @@ const usage = (error: CommanderError): Error => {
   const helped = error.code === 'commander.helpDisplayed' || error.code === 'commander.version';
   if (helped) return error;
   if (error.code === 'commander.help') return new UserFault('a command is missing, see driftbench --help');
-  return new UserFault(error.message.replace(/^error: /, '').replace(/\.$/, ''));
+  const sentence = error.message.replace(/^error: /, '').replace(/\.$/, '');
+  return new UserFault(sentence.replace(/\. ([A-Z])/g, (_match, letter: string) => `, ${letter.toLowerCase()}`));
 };
 
 const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCode) => void): Command => {
