@@ -1,0 +1,144 @@
+import { Cancelled } from '../../../shared/errors.ts';
+import type { DatasetFile, LedgerNote, RowLedger } from '../../../shared/model/dataset.ts';
+import type { Work } from '../../../shared/model/progress.ts';
+import { type Database, openDatabase } from '../../platform/duckdb.ts';
+import { quoteLiteral } from '../../platform/sql.ts';
+import type { CachedFeature } from '../cache-format.ts';
+import { keepLabels, keepPredictions } from './contested.ts';
+import { createDictionaries } from './dictionaries.ts';
+import { asFault } from './faults.ts';
+import { checkTimezone } from './instants.ts';
+import { drawLedger } from './ledger.ts';
+import { materialiseRows, sortValues } from './materialise.ts';
+import { checkEnds, readSchema, type SourceSchema } from './parquet-schema.ts';
+import { checkPartitions } from './partitions.ts';
+import { measureQuality } from './quality.ts';
+import { createSides, type ImportBuild } from './sides.ts';
+import type { SourceListing } from './source-files.ts';
+
+export interface BuiltCache {
+  ledger: RowLedger;
+  classes: string[];
+  segments: string[];
+  versions: string[];
+  features: CachedFeature[];
+  rows: number;
+  firstDay: string;
+  lastDay: string;
+  lastInstantUs: number;
+  hasLabelTimes: boolean;
+  hasScores: boolean;
+}
+
+export interface BuildTarget {
+  /** The DuckDB file to create. */
+  path: string;
+  /** A folder for spills, removed by the caller. */
+  scratch: string;
+  spec: DatasetFile;
+  predictions: SourceListing;
+  labels: SourceListing;
+  work: Work;
+}
+
+/** Enough for a few million rows without touching the disk; beyond it DuckDB spills into the scratch folder. */
+const memoryLimit = '700MB';
+
+/** Creates the tables of the cache; `finish` runs while the database is still open for writing. */
+export async function buildCache(
+  target: BuildTarget,
+  finish: (database: Database, built: BuiltCache) => Promise<void>,
+): Promise<void> {
+  const { spec, predictions, labels, work, path, scratch } = target;
+  const listings = [predictions, labels];
+  for (const file of listings.flatMap(({ files }) => files)) {
+    if (work.signal.aborted) throw new Cancelled();
+    await checkEnds(file);
+  }
+  const open = await openDatabase({
+    path: ':memory:',
+    allowedDirectories: [...listings.map(({ root }) => root), scratch],
+    memoryLimit,
+    temporaryDirectory: scratch,
+    settings: { preserve_insertion_order: false, parquet_metadata_cache: true },
+  });
+  const database = open.withSignal(work.signal);
+  const schemas: SourceSchema[] = [];
+  try {
+    await database.run(`ATTACH ${quoteLiteral(path)} AS cache`);
+    const files = predictions.files.length + labels.files.length;
+    work.progress({ step: 'reading schemas', done: 0, total: files, unit: 'files' });
+    await checkTimezone(database, spec.timezone);
+    for (const listing of listings) {
+      const schema = await readSchema(database, listing);
+      schemas.push(schema);
+      await checkPartitions(database, schema);
+    }
+    work.progress({ step: 'reading schemas', done: files, total: files, unit: 'files' });
+    const notes = [...predictions.notes, ...labels.notes];
+    const built = await fill({ database, spec, notes }, schemas[0]!, schemas[1]!, work);
+    await finish(database, built);
+    await database.run('CHECKPOINT cache');
+    await database.run('DETACH cache');
+  } catch (error) {
+    throw await asFault(error, work.signal.aborted ? null : database, schemas);
+  } finally {
+    await open.close();
+  }
+}
+
+async function fill(
+  build: ImportBuild,
+  predictions: SourceSchema,
+  labels: SourceSchema,
+  work: Work,
+): Promise<BuiltCache> {
+  const { database, notes } = build;
+  const rows = predictions.rows + labels.rows;
+  const step = (name: string, done: number) => work.progress({ step: name, done, total: rows, unit: 'rows' });
+  step('reading columns', 0);
+  const sides = await createSides(build, predictions, labels);
+  step('collecting values', 0);
+  const coding = await createDictionaries(build, sides);
+  step('looking for repeated ids', 0);
+  const contestedPredictions = await keepPredictions(build, sides);
+  const quality = await measureQuality(build, sides);
+  const contestedLabels = await keepLabels(build, sides, coding);
+  step('joining predictions and labels', 0);
+  await materialiseRows(build, sides, coding);
+  step('joining predictions and labels', rows);
+  const ledger = await drawLedger(build, sides, { contestedPredictions, contestedLabels, quality });
+  await database.run('ALTER TABLE cache.row DROP COLUMN fate');
+  await database.run('ALTER TABLE cache.row DROP COLUMN odd_key');
+  step('sorting values', rows);
+  await sortValues(build, sides);
+  const [span] = await database.rows<{ n: number; first: string; last: string; instant: number }>(
+    `SELECT count(*) AS n, CAST(DATE '1970-01-01' + min(day) AS VARCHAR) AS first, CAST(DATE '1970-01-01' + max(day) AS VARCHAR) AS last,
+            CAST(greatest(max(at_us), max(label_us)) AS VARCHAR) AS instant FROM cache.row`,
+  );
+  return {
+    ledger: { ...ledger, notes: sortedNotes(notes) },
+    classes: coding.classes,
+    segments: sides.segments.map(({ name }) => name),
+    versions: sides.versions.map(({ name }) => name),
+    features: sides.features.map(({ column, kind }, position) => ({
+      name: column.name,
+      kind,
+      position,
+      type: column.type,
+      identifierLike: coding.identifierLike.has(position),
+    })),
+    rows: span!.n,
+    firstDay: span!.first,
+    lastDay: span!.last,
+    lastInstantUs: Number(span!.instant),
+    hasLabelTimes: sides.hasLabelTimes,
+    hasScores: sides.hasScores,
+  };
+}
+
+/** Queries overlap, so notes arrive in any order; the ledger is the same bytes every time. */
+function sortedNotes(notes: LedgerNote[]): LedgerNote[] {
+  const key = (note: LedgerNote) => JSON.stringify([note.code, note.column ?? '', note.file ?? '', note.text]);
+  return [...notes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

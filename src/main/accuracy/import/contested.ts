@@ -1,0 +1,114 @@
+import type { Coding } from './dictionaries.ts';
+import { earlySql, type ImportBuild, type Sides } from './sides.ts';
+
+/** What became of a label row; the numbers stand in the column `fate`. */
+export const fates = { unlabelled: 0, matched: 1, early: 2, null: 3, infinite: 4, excluded: 5, orphan: 6 } as const;
+
+export interface ContestedPredictions {
+  duplicates: number;
+  conflicting: number;
+}
+
+/**
+ * Creates the view `kept`: one row per id. Ids that may repeat are found by hash (a superset, so equal hashes of
+ * different ids do no harm) and only those are ranked.
+ */
+export async function keepPredictions(build: ImportBuild, sides: Sides): Promise<ContestedPredictions> {
+  const { database } = build;
+  const repeated = await repeatedHashes(build, 'prediction');
+  if (repeated === 0) {
+    await database.run('CREATE VIEW kept AS SELECT * FROM prediction WHERE key IS NOT NULL');
+    return { duplicates: 0, conflicting: 0 };
+  }
+  const order = [
+    'value',
+    'score',
+    ...sides.versions.map((_, index) => `v${index}`),
+    ...sides.segments.map((_, index) => `s${index}`),
+    ...sides.features.map((_, index) => `f${index}`),
+  ].map((column) => `${column} NULLS LAST`);
+  await database.run(
+    `CREATE TABLE contested_prediction AS
+     SELECT *, row_number() OVER (PARTITION BY key ORDER BY at_us NULLS LAST, ${order.join(', ')}) AS place
+     FROM prediction WHERE key IS NOT NULL AND hash(key) IN (SELECT hash FROM repeated_prediction)`,
+  );
+  await database.run(
+    `CREATE VIEW kept AS
+     SELECT prediction.* FROM prediction ANTI JOIN repeated_prediction ON hash(prediction.key) = repeated_prediction.hash WHERE key IS NOT NULL
+     UNION ALL SELECT * EXCLUDE (place) FROM contested_prediction WHERE place = 1`,
+  );
+  const [counts] = await database.rows<{ duplicates: number }>(
+    'SELECT count(*) AS duplicates FROM contested_prediction WHERE place > 1',
+  );
+  await database.run(
+    `CREATE TABLE conflicting_prediction AS SELECT key FROM contested_prediction
+     GROUP BY key HAVING count(DISTINCT {'value': value, 'score': score, 'at': at_us}) > 1`,
+  );
+  const [conflicts] = await database.rows<{ n: number }>('SELECT count(*) AS n FROM conflicting_prediction');
+  return { duplicates: counts!.duplicates, conflicting: conflicts!.n };
+}
+
+export interface ContestedLabels {
+  /** Rows whose id may occur more than once; the rest are in `single_label`. */
+  rows: number;
+  byFate: Map<number, number>;
+  superseded: number;
+  conflicting: number;
+}
+
+/** Creates `usable_label(key, code, label_us, infinite, chosen)`: one row per id, by the rule `keep`. */
+export async function keepLabels(build: ImportBuild, sides: Sides, coding: Coding): Promise<ContestedLabels> {
+  const { database, spec } = build;
+  const repeated = await repeatedHashes(build, 'label');
+  const columns = `key, ${coding.label} AS code, label_us, infinite`;
+  if (repeated === 0) {
+    await database.run(`CREATE VIEW single_label AS SELECT ${columns} FROM label WHERE key IS NOT NULL`);
+    await database.run('CREATE VIEW usable_label AS SELECT *, FALSE AS chosen FROM single_label');
+    return { rows: 0, byFate: new Map(), superseded: 0, conflicting: 0 };
+  }
+  await database.run(
+    `CREATE VIEW single_label AS SELECT ${columns} FROM label ANTI JOIN repeated_label ON hash(label.key) = repeated_label.hash WHERE key IS NOT NULL`,
+  );
+  await database.run(
+    `CREATE TABLE contested_label AS
+     SELECT l.key, l.code, l.label_us, CASE
+         WHEN k.key IS NULL THEN ${fates.orphan} WHEN l.code IS NULL THEN ${fates.null} WHEN l.infinite THEN ${fates.infinite}
+         WHEN k.at_us IS NULL THEN ${fates.excluded} WHEN ${earlySql(build, sides, 'l.label_us', 'k.at_us')} THEN ${fates.early}
+         ELSE ${fates.matched} END AS fate
+     FROM (SELECT ${columns} FROM label WHERE key IS NOT NULL AND hash(key) IN (SELECT hash FROM repeated_label)) l
+     LEFT JOIN (SELECT key, at_us FROM kept) k ON l.key = k.key`,
+  );
+  const direction = spec.keep === 'first' ? 'ASC' : 'DESC';
+  await database.run(
+    `CREATE TABLE chosen_label AS SELECT key, code, label_us, FALSE AS infinite, TRUE AS chosen FROM contested_label WHERE fate = ${fates.matched}
+     QUALIFY row_number() OVER (PARTITION BY key ORDER BY label_us ${direction} NULLS LAST, code) = 1`,
+  );
+  await database.run(
+    'CREATE VIEW usable_label AS SELECT *, FALSE AS chosen FROM single_label UNION ALL SELECT * FROM chosen_label',
+  );
+  await database.run(
+    'CREATE TABLE conflicting_label AS SELECT key FROM contested_label WHERE code IS NOT NULL GROUP BY key HAVING count(DISTINCT code) > 1',
+  );
+  const [byFate, [chosen], [conflicts]] = await Promise.all([
+    database.rows<{ fate: number; n: number }>('SELECT fate, count(*) AS n FROM contested_label GROUP BY fate'),
+    database.rows<{ n: number }>('SELECT count(*) AS n FROM chosen_label'),
+    database.rows<{ n: number }>('SELECT count(*) AS n FROM conflicting_label'),
+  ]);
+  const counts = new Map(byFate.map(({ fate, n }) => [fate, n]));
+  const superseded = (counts.get(fates.matched) ?? 0) - chosen!.n;
+  counts.delete(fates.matched);
+  return {
+    rows: byFate.reduce((sum, { n }) => sum + n, 0),
+    byFate: counts,
+    superseded,
+    conflicting: conflicts!.n,
+  };
+}
+
+async function repeatedHashes(build: ImportBuild, view: 'prediction' | 'label'): Promise<number> {
+  await build.database.run(
+    `CREATE TABLE repeated_${view} AS SELECT hash(key) AS hash FROM ${view} WHERE key IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
+  );
+  const [row] = await build.database.rows<{ n: number }>(`SELECT count(*) AS n FROM repeated_${view}`);
+  return row!.n;
+}

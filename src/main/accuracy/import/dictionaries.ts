@@ -1,0 +1,145 @@
+import { UserFault } from '../../../shared/errors.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import { type ClassPlan, planClasses, type Spelling } from './classes.ts';
+import type { ImportBuild, Sides } from './sides.ts';
+
+export type DictionaryRole = 'class' | 'segment' | 'version' | 'feature';
+
+/** SQL that turns columns of the views `prediction` and `label` into codes. */
+export interface Coding {
+  predicted: string;
+  label: string;
+  segments: string[];
+  versions: string[];
+  features: string[];
+  /** Class values by code; empty for regression. */
+  classes: string[];
+  /** Features whose values are too many to be categories. */
+  identifierLike: Set<number>;
+}
+
+const mostSegmentValues = 100_000;
+/** A text feature with more distinct values than this names rows rather than groups of them. */
+const mostFeatureValues = 1000;
+
+/** Fills `cache.dictionary` and says how every coded column is computed. */
+export async function createDictionaries(build: ImportBuild, sides: Sides): Promise<Coding> {
+  const { database, spec, notes } = build;
+  await database.run(
+    'CREATE TABLE cache.dictionary(role VARCHAR NOT NULL, position INTEGER NOT NULL, code INTEGER NOT NULL, value VARCHAR)',
+  );
+  const category = async (role: DictionaryRole, position: number, column: string, name: string): Promise<string> => {
+    const table = `distinct_${column}`;
+    await database.run(
+      `CREATE TABLE ${table} AS SELECT DISTINCT ${column} AS value FROM prediction LIMIT ${mostSegmentValues + 2}`,
+    );
+    const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
+    if (size!.n > mostSegmentValues) {
+      throw new UserFault(
+        `column ${name} holds more than ${mostSegmentValues} different values, which are no ${role}s, choose another column`,
+        { column: name },
+      );
+    }
+    return coded(database, role, position, column, table);
+  };
+  // The class vocabulary and every dictionary rest on their own scan; they overlap on the pool.
+  const [classes, versions, segments, features] = await Promise.all([
+    spec.task === 'regression' ? null : createClasses(build, sides),
+    Promise.all(sides.versions.map(({ name }, index) => category('version', index, `v${index}`, name))),
+    Promise.all(sides.segments.map(({ name }, index) => category('segment', index, `s${index}`, name))),
+    codeFeatures(build, sides),
+  ]);
+  for (const index of [...features.identifierLike].sort((a, b) => a - b)) {
+    const { name } = sides.features[index]!.column;
+    notes.push({
+      code: 'identifier-like',
+      column: name,
+      text: `feature ${name} has more than ${mostFeatureValues} different values (identifier-like), only its share of nulls is kept`,
+    });
+  }
+  return {
+    predicted: classes?.predicted ?? 'if(isfinite(value), value, NULL)',
+    label: classes?.label ?? 'if(isfinite(value), value, NULL)',
+    classes: classes?.plan.classes ?? [],
+    segments,
+    versions,
+    features: features.expressions,
+    identifierLike: features.identifierLike,
+  };
+}
+
+async function codeFeatures(build: ImportBuild, sides: Sides) {
+  const { database } = build;
+  const identifierLike = new Set<number>();
+  const expressions = sides.features.map((_, index) => `f${index}`);
+  const categorical = sides.features.flatMap(({ kind }, index) => (kind === 'categorical' ? [index] : []));
+  await Promise.all(
+    categorical.map(async (index) => {
+      const table = `distinct_f${index}`;
+      await database.run(
+        `CREATE TABLE ${table} AS SELECT DISTINCT f${index} AS value FROM prediction LIMIT ${mostFeatureValues + 2}`,
+      );
+      const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
+      if (size!.n > mostFeatureValues) {
+        identifierLike.add(index);
+        await database.run(
+          `INSERT INTO cache.dictionary VALUES ('feature', ${index}, 0, 'present'), ('feature', ${index}, 1, NULL)`,
+        );
+        expressions[index] = `CAST(f${index} IS NULL AS INTEGER)`;
+      } else {
+        expressions[index] = await coded(database, 'feature', index, `f${index}`, table);
+      }
+    }),
+  );
+  return { expressions, identifierLike };
+}
+
+/** Codes follow the value; a missing value has the last code when it occurs. */
+async function coded(database: Database, role: DictionaryRole, position: number, column: string, table: string) {
+  await database.run(
+    `INSERT INTO cache.dictionary
+     SELECT '${role}', ${position}, row_number() OVER (ORDER BY value NULLS LAST) - 1, value FROM ${table} ORDER BY value NULLS LAST`,
+  );
+  await database.run(
+    `CREATE TYPE dictionary_${column} AS ENUM (SELECT value FROM ${table} WHERE value IS NOT NULL ORDER BY value)`,
+  );
+  const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
+  await database.run(`DROP TABLE ${table}`);
+  return `CAST(coalesce(enum_code(CAST(${column} AS dictionary_${column})), ${size!.n}) AS INTEGER)`;
+}
+
+async function createClasses(build: ImportBuild, sides: Sides) {
+  const { database, spec, notes } = build;
+  const read = async (view: string): Promise<Spelling[]> => {
+    await database.run(
+      `CREATE TABLE class_${view} AS SELECT value, count(*) AS n FROM ${view} WHERE value IS NOT NULL GROUP BY value ORDER BY value`,
+    );
+    const rows = await database.rows<{ value: string; n: number }>(
+      `SELECT value, n FROM class_${view} ORDER BY value LIMIT 5001`,
+    );
+    return rows.map(({ value, n }) => ({ value, count: n }));
+  };
+  const [predicted, labelled] = await Promise.all([read('prediction'), read('label')]);
+  const plan: ClassPlan = planClasses(
+    spec,
+    { name: sides.predictionValue.name, kind: sides.predictionValue.kind, spellings: predicted },
+    { name: sides.labelValue.name, kind: sides.labelValue.kind, spellings: labelled },
+    notes,
+  );
+  for (const [code, value] of plan.classes.entries()) {
+    await database.run(`INSERT INTO cache.dictionary VALUES ('class', 0, ${code}, $value)`, { value });
+  }
+  const expression = async (view: string, codes: number[]): Promise<string> => {
+    await database.run(`CREATE TYPE spelling_${view} AS ENUM (SELECT value FROM class_${view} ORDER BY value)`);
+    const position = `enum_code(CAST(value AS spelling_${view}))`;
+    const identity = codes.every((code, index) => code === index);
+    return identity
+      ? `CAST(${position} AS INTEGER)`
+      : `list_extract(CAST([${codes.join(', ')}] AS INTEGER[]), CAST(${position} AS BIGINT) + 1)`;
+  };
+  return {
+    plan,
+    predicted: await expression('prediction', plan.predicted),
+    label: await expression('label', plan.label),
+  };
+}

@@ -1,0 +1,162 @@
+import { UserFault } from '../../../shared/errors.ts';
+import { RowLedger } from '../../../shared/model/dataset.ts';
+import { type ContestedLabels, type ContestedPredictions, fates } from './contested.ts';
+import type { Quality } from './quality.ts';
+import type { ImportBuild, Sides } from './sides.ts';
+
+const mostExamples = 100;
+
+interface Counts {
+  contestedPredictions: ContestedPredictions;
+  contestedLabels: ContestedLabels;
+  quality: Quality;
+}
+
+/** Draws up the ledger from what the steps counted; every label row has exactly one fate. */
+export async function drawLedger(build: ImportBuild, sides: Sides, counts: Counts): Promise<RowLedger> {
+  const { database, notes } = build;
+  const { contestedPredictions, contestedLabels, quality } = counts;
+  const [inRows, [nullKeys], [joined]] = await Promise.all([
+    database.rows<{ fate: number; n: number }>('SELECT fate, count(*) AS n FROM cache.row GROUP BY fate'),
+    database.rows<{ predictions: number; labels: number }>(
+      `SELECT (SELECT count(*) FROM raw_prediction WHERE key IS NULL) AS predictions, (SELECT count(*) FROM raw_label WHERE key IS NULL) AS labels`,
+    ),
+    database.rows<{ n: number }>(
+      'SELECT count(*) AS n FROM cache.row WHERE label IS NOT NULL AND predicted IS NOT NULL',
+    ),
+  ]);
+  const rowFate = new Map(inRows.map(({ fate, n }) => [fate, n]));
+  const single = sides.labels.rows - nullKeys!.labels - contestedLabels.rows;
+  const ofExcluded = quality.missingTimes + quality.infiniteTimes > 0 ? await labelsOfExcluded(build) : 0;
+  const inSingles = (fate: number) => rowFate.get(fate) ?? 0;
+  const matched = inSingles(fates.matched);
+  const chosen = contestedLabels.rows - contestedLabels.superseded - sum(contestedLabels.byFate.values());
+  const seen = matched - chosen + inSingles(fates.early) + inSingles(fates.null) + inSingles(fates.infinite);
+  const both = (fate: number) => inSingles(fate) + (contestedLabels.byFate.get(fate) ?? 0);
+  const orphans = single - seen - ofExcluded + (contestedLabels.byFate.get(fates.orphan) ?? 0);
+  if (matched === 0 && orphans > 0 && quality.kept > 0) await checkOverlap(build, sides, orphans);
+
+  const { spec } = build;
+  const note = (code: string, column: string | undefined, count: number, text: string) => {
+    if (count > 0) notes.push({ code, ...(column === undefined ? {} : { column }), count, text: `${count} ${text}` });
+  };
+  note(
+    'null-prediction-keys',
+    spec.predictions.id,
+    nullKeys!.predictions,
+    `predictions have no id in column ${spec.predictions.id} and were excluded`,
+  );
+  note(
+    'null-label-keys',
+    spec.labels.id,
+    nullKeys!.labels,
+    `labels have no id in column ${spec.labels.id} and were excluded`,
+  );
+  const missing = spec.task === 'regression' ? 'no finite value' : 'no value';
+  note(
+    'null-labels',
+    spec.labels.value,
+    both(fates.null),
+    `labels have ${missing} in column ${spec.labels.value}, their predictions count as never labelled`,
+  );
+  note(
+    'infinite-label-times',
+    spec.labels.time,
+    both(fates.infinite),
+    `labels have an infinite time in column ${spec.labels.time} and were excluded`,
+  );
+  note(
+    'superseded-labels',
+    spec.labels.value,
+    contestedLabels.superseded,
+    `labels gave way to the ${spec.keep} label of the same prediction`,
+  );
+  const excluded = ofExcluded + (contestedLabels.byFate.get(fates.excluded) ?? 0);
+  note('labels-of-excluded', undefined, excluded, 'labels belong to predictions that were excluded');
+
+  const ledger: RowLedger = {
+    predictionRows: sides.predictions.rows,
+    distinctPredictions: quality.kept,
+    duplicatePredictions: contestedPredictions.duplicates,
+    conflictingDuplicates: contestedPredictions.conflicting,
+    labelRows: sides.labels.rows,
+    matchedLabels: matched,
+    orphanLabels: orphans,
+    earlyLabels: both(fates.early),
+    conflictingLabels: contestedLabels.conflicting,
+    nullKeys: nullKeys!.predictions + nullKeys!.labels,
+    badScores: quality.badScores,
+    joined: joined!.n,
+    examples: {},
+    notes,
+  };
+  ledger.examples = await exampleIds(build, ledger, contestedLabels);
+  return RowLedger.parse(ledger);
+}
+
+const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
+
+async function labelsOfExcluded(build: ImportBuild): Promise<number> {
+  const [row] = await build.database.rows<{ n: number }>(
+    'SELECT count(*) AS n FROM single_label SEMI JOIN (SELECT key FROM kept WHERE at_us IS NULL) k ON single_label.key = k.key',
+  );
+  return row!.n;
+}
+
+async function checkOverlap(build: ImportBuild, sides: Sides, orphans: number): Promise<void> {
+  const [row] = await build.database.rows<{ prediction: string | null; label: string | null; known: number }>(
+    `SELECT (SELECT min(CAST(key AS VARCHAR)) FROM prediction) AS prediction, (SELECT min(CAST(key AS VARCHAR)) FROM label) AS label,
+            (SELECT count(*) FROM label SEMI JOIN kept ON label.key = kept.key) AS known`,
+  );
+  const { prediction, label, known } = row!;
+  if (known > 0) return;
+  const types = sides.keys.mixed ? ' (integers on one side, text on the other)' : '';
+  throw new UserFault(
+    `no label belongs to a prediction${types}: ids in predictions look like ${prediction}, ids in labels like ${label}, of ${orphans} labels`,
+    { predictionKey: prediction, labelKey: label },
+  );
+}
+
+async function exampleIds(build: ImportBuild, ledger: RowLedger, contested: ContestedLabels) {
+  const { database } = build;
+  const list = async (count: number, relation: string): Promise<string[]> => {
+    if (count === 0) return [];
+    const rows = await database.rows<{ id: string }>(
+      `SELECT CAST(key AS VARCHAR) AS id FROM (SELECT DISTINCT key FROM ${relation} ORDER BY key LIMIT ${mostExamples}) ORDER BY key`,
+    );
+    return rows.map(({ id }) => id);
+  };
+  const [scores] = [
+    ledger.badScores.null + ledger.badScores.nan + ledger.badScores.infinite + ledger.badScores.outOfRange,
+  ];
+  const keyType = (
+    await database.rows<{ type: string }>(
+      "SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'kept' AND column_name = 'key'",
+    )
+  )[0]!.type;
+  const early = `(SELECT CAST(odd_key AS ${keyType}) AS key FROM cache.row WHERE fate = ${fates.early}${contested.rows > 0 ? ` UNION ALL SELECT key FROM contested_label WHERE fate = ${fates.early}` : ''})`;
+  const found: [string, string[]][] = [
+    [
+      'duplicatePredictions',
+      await list(ledger.duplicatePredictions, '(SELECT key FROM contested_prediction WHERE place > 1)'),
+    ],
+    ['conflictingDuplicates', await list(ledger.conflictingDuplicates, 'conflicting_prediction')],
+    [
+      'orphanLabels',
+      await list(
+        ledger.orphanLabels,
+        '(SELECT key FROM label ANTI JOIN prediction ON label.key = prediction.key WHERE key IS NOT NULL)',
+      ),
+    ],
+    ['earlyLabels', await list(ledger.earlyLabels, early)],
+    ['conflictingLabels', await list(ledger.conflictingLabels, 'conflicting_label')],
+    [
+      'badScores',
+      await list(
+        scores!,
+        '(SELECT key FROM kept WHERE at_us IS NOT NULL AND NOT coalesce(isfinite(score) AND score BETWEEN 0 AND 1, FALSE))',
+      ),
+    ],
+  ];
+  return Object.fromEntries(found.filter(([, ids]) => ids.length > 0));
+}

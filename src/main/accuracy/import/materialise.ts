@@ -1,0 +1,61 @@
+import { fates } from './contested.ts';
+import type { Coding } from './dictionaries.ts';
+import { dayOfSql } from './instants.ts';
+import { earlySql, type ImportBuild, type Sides } from './sides.ts';
+
+/** Readers sort for themselves when there are more numeric features than this. */
+const mostSortedFeatures = 64;
+
+/**
+ * Writes `cache.row`: kept predictions with their label, sorted by instant. Until the ledger is drawn up it also holds
+ * `fate` and, where the fate is out of the ordinary, the id.
+ */
+export async function materialiseRows(build: ImportBuild, sides: Sides, coding: Coding): Promise<void> {
+  const { database, spec } = build;
+  const number = spec.task === 'regression' ? 'DOUBLE' : 'INTEGER';
+  const early = earlySql(build, sides, 'l.label_us', 'p.at_us');
+  const labelUs = sides.byDay ? 'greatest(label_us, at_us)' : 'label_us';
+  const columns = [
+    `CAST(${dayOfSql('at_us', spec.timezone)} AS INTEGER) AS day`,
+    'at_us',
+    `CAST(predicted AS ${number}) AS predicted`,
+    `CAST(if(fate = ${fates.matched}, code, NULL) AS ${number}) AS label`,
+    `if(fate = ${fates.matched}, ${labelUs}, NULL) AS label_us`,
+    `${scoreSql(build)} AS score`,
+    ...coding.segments.map((sql, index) => `${sql} AS s${index}`),
+    ...coding.versions.map((sql, index) => `${sql} AS v${index}`),
+    ...coding.features.map((sql, index) => `${sql} AS f${index}`),
+    'CAST(fate AS UTINYINT) AS fate',
+    `if(fate > ${fates.matched}, CAST(key AS VARCHAR), NULL) AS odd_key`,
+  ];
+  await database.run(
+    `CREATE TABLE cache.row AS SELECT ${columns.join(', ')} FROM (
+       SELECT p.*, l.code, l.label_us, CASE
+         WHEN l.key IS NULL THEN ${fates.unlabelled} WHEN l.chosen THEN ${fates.matched} WHEN l.code IS NULL THEN ${fates.null}
+         WHEN l.infinite THEN ${fates.infinite} WHEN ${early} THEN ${fates.early} ELSE ${fates.matched} END AS fate
+       FROM (SELECT *, ${coding.predicted} AS predicted FROM kept WHERE at_us IS NOT NULL) p
+       LEFT JOIN usable_label l ON p.key = l.key)
+     ORDER BY at_us, key`,
+  );
+}
+
+/** Binary scores become the probability of the positive class; whatever is no probability becomes NULL. */
+function scoreSql({ spec }: ImportBuild): string {
+  const valid = 'if(isfinite(score) AND score BETWEEN 0 AND 1, score, NULL)';
+  if (spec.task !== 'binary' || spec.predictions.scoreOf !== 'predicted') return valid;
+  return `CASE predicted WHEN 1 THEN ${valid} WHEN 0 THEN 1 - ${valid} END`;
+}
+
+/** Scores and numeric features ascending, so that distances between distributions are one pass. */
+export async function sortValues(build: ImportBuild, sides: Sides): Promise<void> {
+  const { database, spec } = build;
+  const sorted = (name: string, column: string) =>
+    database.run(
+      `CREATE TABLE cache.${name} AS SELECT ${column} AS value, day FROM cache.row WHERE ${column} IS NOT NULL ORDER BY value, day`,
+    );
+  if (spec.task === 'regression') await sorted('sorted_score', 'predicted');
+  else if (sides.hasScores) await sorted('sorted_score', 'score');
+  const numeric = sides.features.flatMap(({ kind }, index) => (kind === 'numeric' ? [index] : []));
+  if (numeric.length > mostSortedFeatures) return;
+  for (const index of numeric) await sorted(`sorted_f${index}`, `f${index}`);
+}

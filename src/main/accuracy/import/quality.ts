@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import { UserFault } from '../../../shared/errors.ts';
+import type { BadScores } from '../../../shared/model/dataset.ts';
+import type { ImportBuild, Sides } from './sides.ts';
+
+/** What the kept predictions are worth: counted in one scan, before anything is joined. */
+export interface Quality {
+  kept: number;
+  missingTimes: number;
+  infiniteTimes: number;
+  missingValues: number;
+  infiniteValues: number;
+  badScores: z.infer<typeof BadScores>;
+}
+
+export async function measureQuality(build: ImportBuild, sides: Sides): Promise<Quality> {
+  const { database, spec, notes } = build;
+  const numeric = spec.task === 'regression';
+  const [row] = await database.rows<Record<string, number>>(
+    `SELECT count(*) AS kept,
+       count(*) FILTER (at_us IS NULL AND NOT infinite) AS missing_times,
+       count(*) FILTER (infinite) AS infinite_times,
+       count(*) FILTER (at_us IS NOT NULL AND ${numeric ? '(value IS NULL OR isnan(value))' : 'value IS NULL'}) AS missing_values,
+       count(*) FILTER (at_us IS NOT NULL AND ${numeric ? 'isinf(value)' : 'FALSE'}) AS infinite_values,
+       count(*) FILTER (at_us IS NOT NULL AND score IS NULL) AS score_null,
+       count(*) FILTER (at_us IS NOT NULL AND isnan(score)) AS score_nan,
+       count(*) FILTER (at_us IS NOT NULL AND isinf(score)) AS score_infinite,
+       count(*) FILTER (at_us IS NOT NULL AND isfinite(score) AND (score < 0 OR score > 1)) AS score_outside,
+       count(*) FILTER (isfinite(score) AND score > 1 AND score <= 100) AS score_percent,
+       count(*) FILTER (isfinite(score)) AS score_finite
+     FROM kept`,
+  );
+  const found = row!;
+  const score = spec.predictions.score ?? '';
+  if (sides.hasScores && found.score_percent! * 2 > found.score_finite!) {
+    throw new UserFault(
+      `score column ${score} looks like percent (${found.score_percent} of ${found.score_finite} values lie between 1 and 100), divide by 100`,
+      { column: score, count: found.score_percent },
+    );
+  }
+  const usable = found.kept! - found.missing_times! - found.infinite_times!;
+  const badScores = sides.hasScores
+    ? {
+        null: found.score_null!,
+        nan: found.score_nan!,
+        infinite: found.score_infinite!,
+        outOfRange: found.score_outside!,
+      }
+    : { null: 0, nan: 0, infinite: 0, outOfRange: 0 };
+  const bad = badScores.null + badScores.nan + badScores.infinite + badScores.outOfRange;
+  if (bad > 0) {
+    notes.push({
+      code: bad === usable ? 'no-scores' : 'bad-scores',
+      column: score,
+      count: bad,
+      text:
+        bad === usable
+          ? `no value of score column ${score} is a probability, metrics that need scores are undefined`
+          : `${bad} values of score column ${score} are no probabilities (${badScores.null} null, ${badScores.nan} NaN, ${badScores.infinite} infinite, ${badScores.outOfRange} outside 0..1) and were left out of metrics that need scores`,
+    });
+  }
+  const time = spec.predictions.time;
+  if (usable === 0) {
+    throw new UserFault(`no prediction has a usable time in column ${time}, of ${found.kept}`, { column: time });
+  }
+  const excluded = [
+    [
+      'missing-times',
+      found.missing_times!,
+      `${found.missing_times} predictions have no time in column ${time} and were excluded`,
+    ],
+    [
+      'infinite-times',
+      found.infinite_times!,
+      `${found.infinite_times} predictions have an infinite time in column ${time} and were excluded`,
+    ],
+  ] as const;
+  for (const [code, count, text] of excluded) if (count > 0) notes.push({ code, column: time, count, text });
+  const value = spec.predictions.value;
+  if (found.missing_values! > 0) {
+    notes.push({
+      code: 'missing-values',
+      column: value,
+      count: found.missing_values!,
+      text: `${found.missing_values} predictions have no value in column ${value} and enter no metric`,
+    });
+  }
+  if (found.infinite_values! > 0) {
+    notes.push({
+      code: 'infinite-values',
+      column: value,
+      count: found.infinite_values!,
+      text: `${found.infinite_values} predictions have an infinite value in column ${value} and enter no metric`,
+    });
+  }
+  return {
+    kept: found.kept!,
+    missingTimes: found.missing_times!,
+    infiniteTimes: found.infinite_times!,
+    missingValues: found.missing_values!,
+    infiniteValues: found.infinite_values!,
+    badScores,
+  };
+}

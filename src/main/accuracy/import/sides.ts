@@ -1,0 +1,240 @@
+import { UserFault } from '../../../shared/errors.ts';
+import type { DatasetFile, LedgerNote } from '../../../shared/model/dataset.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import { type BoundColumn, bindColumn, kindWords } from './columns.ts';
+import { dayOfSql, type InstantPlan, planInstants } from './instants.ts';
+import { type KeyPlan, planKeys } from './keys.ts';
+import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
+
+export interface FeatureColumn {
+  column: BoundColumn;
+  kind: 'numeric' | 'categorical';
+}
+
+/** Both sources under their canonical names: the views `prediction` and `label` exist. */
+export interface Sides {
+  predictions: SourceSchema;
+  labels: SourceSchema;
+  keys: KeyPlan;
+  /** Columns `s0`.. of `prediction`. */
+  segments: BoundColumn[];
+  /** Columns `v0`.. of `prediction`. */
+  versions: BoundColumn[];
+  /** Columns `f0`.. of `prediction`. */
+  features: FeatureColumn[];
+  predictionValue: BoundColumn;
+  labelValue: BoundColumn;
+  hasScores: boolean;
+  hasLabelTimes: boolean;
+  /** Either side knows days only, so "before" is told by day. */
+  byDay: boolean;
+}
+
+export interface ImportBuild {
+  database: Database;
+  spec: DatasetFile;
+  notes: LedgerNote[];
+}
+
+interface ViewColumn {
+  name: string;
+  column: BoundColumn;
+}
+
+/**
+ * Creates `prediction(key, at_us, infinite, value, score, v*, s*, f*)` and `label(key, value, label_us, infinite)`.
+ * Classes, segments and categories are text there, numbers DOUBLE, instants microseconds.
+ */
+export async function createSides(build: ImportBuild, predictions: SourceSchema, labels: SourceSchema): Promise<Sides> {
+  const { spec, notes, database } = build;
+  const binding = { database, schema: predictions, notes };
+  const labelBinding = { database, schema: labels, notes };
+  checkRows(predictions);
+  checkRows(labels);
+  const id = await bindColumn(binding, spec.predictions.id, 'required');
+  const time = await bindColumn(binding, spec.predictions.time, 'required');
+  const predictionValue = await bindColumn(binding, spec.predictions.value, 'required');
+  const score =
+    spec.predictions.score !== undefined && spec.task !== 'regression'
+      ? await bindColumn(binding, spec.predictions.score, 'optional')
+      : undefined;
+  const versions: BoundColumn[] = [];
+  for (const name of [spec.predictions.modelVersion, spec.predictions.providerVersion]) {
+    if (name !== undefined) versions.push(await bindColumn(binding, name, 'optional'));
+  }
+  const segments: BoundColumn[] = [];
+  for (const name of spec.segments) segments.push(await bindColumn(binding, name, 'optional'));
+  const labelId = await bindColumn(labelBinding, spec.labels.id, 'required');
+  const labelValue = await bindColumn(labelBinding, spec.labels.value, 'required');
+  const labelTime =
+    spec.labels.time === undefined ? undefined : await bindColumn(labelBinding, spec.labels.time, 'required');
+  const features = await bindFeatures(build, predictions, labels);
+
+  for (const column of [...versions, ...segments]) checkCategory(column);
+  checkValue(spec, 'predictions', predictionValue);
+  checkValue(spec, 'labels', labelValue);
+  if (score) checkScore(score);
+  const keys = planKeys(id, labelId, notes);
+
+  const raw: ViewColumn[] = [
+    { name: 'key', column: id },
+    { name: 'moment', column: time },
+    { name: 'value', column: predictionValue },
+    ...(score ? [{ name: 'score', column: score }] : []),
+    ...versions.map((column, index) => ({ name: `v${index}`, column })),
+    ...segments.map((column, index) => ({ name: `s${index}`, column })),
+    ...features.map(({ column }, index) => ({ name: `f${index}`, column })),
+  ];
+  await createRawView(database, 'raw_prediction', predictions, raw);
+  await createRawView(database, 'raw_label', labels, [
+    { name: 'key', column: labelId },
+    { name: 'value', column: labelValue },
+    ...(labelTime ? [{ name: 'moment', column: labelTime }] : []),
+  ]);
+  const place = { database, timezone: spec.timezone, notes };
+  const predictedAt = await planInstants({ ...place, view: 'raw_prediction', side: 'predictions' }, time, 'moment');
+  const labelledAt: InstantPlan = labelTime
+    ? await planInstants({ ...place, view: 'raw_label', side: 'labels' }, labelTime, 'moment')
+    : { microseconds: 'CAST(NULL AS BIGINT)', infinite: 'FALSE', dateOnly: false };
+
+  const key = `CAST(key AS ${keys.type}) AS key`;
+  const instant = (plan: InstantPlan, name: string) =>
+    `${plan.microseconds} AS ${name}, coalesce(${plan.infinite}, FALSE) AS infinite`;
+  const value = (column: BoundColumn) =>
+    `${spec.task === 'regression' ? numberSql('value') : classTextSql(column)} AS value`;
+  const columns = [
+    key,
+    instant(predictedAt, 'at_us'),
+    value(predictionValue),
+    `${score ? 'CAST(score AS DOUBLE)' : 'CAST(NULL AS DOUBLE)'} AS score`,
+    ...versions.map((_, index) => `CAST(v${index} AS VARCHAR) AS v${index}`),
+    ...segments.map((_, index) => `CAST(s${index} AS VARCHAR) AS s${index}`),
+    ...features.map(({ kind }, index) =>
+      kind === 'numeric' ? `${finiteSql(`f${index}`)} AS f${index}` : `CAST(f${index} AS VARCHAR) AS f${index}`,
+    ),
+  ];
+  await database.run(`CREATE VIEW prediction AS SELECT ${columns.join(', ')} FROM raw_prediction`);
+  await database.run(
+    `CREATE VIEW label AS SELECT ${[key, value(labelValue), instant(labelledAt, 'label_us')].join(', ')} FROM raw_label`,
+  );
+  return {
+    predictions,
+    labels,
+    keys,
+    segments,
+    versions,
+    features,
+    predictionValue,
+    labelValue,
+    hasScores: score !== undefined,
+    hasLabelTimes: labelTime !== undefined,
+    byDay: predictedAt.dateOnly || labelledAt.dateOnly,
+  };
+}
+
+/** TRUE when a label came before its prediction. */
+export function earlySql(build: ImportBuild, sides: Sides, labelUs: string, atUs: string): string {
+  const { timezone } = build.spec;
+  return sides.byDay ? `${dayOfSql(labelUs, timezone)} < ${dayOfSql(atUs, timezone)}` : `${labelUs} < ${atUs}`;
+}
+
+const numberSql = (value: string) => `CAST(${value} AS DOUBLE)`;
+const finiteSql = (value: string) => `if(isfinite(${numberSql(value)}), ${numberSql(value)}, NULL)`;
+
+function classTextSql(column: BoundColumn): string {
+  // A missing integer class often arrives as NaN, because the exporter had no other way to say it.
+  return column.kind === 'float' ? 'if(isnan(value), NULL, CAST(value AS VARCHAR))' : 'CAST(value AS VARCHAR)';
+}
+
+function checkRows(schema: SourceSchema): void {
+  if (schema.rows > 0) return;
+  const { files, side } = schema.listing;
+  throw new UserFault(
+    `${side} have no rows in ${files.length} ${files.length === 1 ? 'file' : 'files'}, first: ${files[0]!.relative}`,
+  );
+}
+
+function checkCategory(column: BoundColumn): void {
+  if (column.kind !== 'other') return;
+  throw new UserFault(
+    `column ${column.name} is ${kindWords(column.kind)} and cannot name a segment or version: ${column.type}`,
+  );
+}
+
+function checkValue(spec: DatasetFile, side: string, column: BoundColumn): void {
+  const { kind, name, type } = column;
+  const numeric = kind === 'integer' || kind === 'float';
+  if (spec.task === 'regression' ? numeric : numeric || kind === 'text' || kind === 'boolean') return;
+  const expected = spec.task === 'regression' ? 'a number' : 'a class (text, integer or boolean)';
+  throw new UserFault(`value column ${name} of ${side} is ${kindWords(kind)}, expected ${expected}: ${type}`, {
+    column: name,
+  });
+}
+
+function checkScore(column: BoundColumn): void {
+  if (column.kind === 'integer' || column.kind === 'float') return;
+  throw new UserFault(
+    `score column ${column.name} is ${kindWords(column.kind)}, expected a probability between 0 and 1 as a number: ${column.type}`,
+    { column: column.name },
+  );
+}
+
+async function bindFeatures(
+  build: ImportBuild,
+  predictions: SourceSchema,
+  labels: SourceSchema,
+): Promise<FeatureColumn[]> {
+  const { spec, notes, database } = build;
+  const names = spec.features ?? remainingColumns(spec, predictions, labels);
+  const leftOut: string[] = [];
+  const features: FeatureColumn[] = [];
+  for (const name of names) {
+    let column: BoundColumn;
+    try {
+      column = await bindColumn({ database, schema: predictions, notes }, name, 'optional');
+    } catch (error) {
+      // A column nobody asked for must not stop the import.
+      if (spec.features !== undefined || !(error instanceof UserFault)) throw error;
+      notes.push({ code: 'feature-left-out', column: name, text: `feature left out, ${error.message}` });
+      continue;
+    }
+    if (column.kind === 'integer' || column.kind === 'float') features.push({ column, kind: 'numeric' });
+    else if (column.kind === 'text' || column.kind === 'boolean') features.push({ column, kind: 'categorical' });
+    else leftOut.push(name);
+  }
+  if (leftOut.length > 0) {
+    const more = leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : '';
+    notes.push({
+      code: 'feature-left-out',
+      column: leftOut[0]!,
+      count: leftOut.length,
+      text: `features that are neither numbers nor text were left out: ${leftOut.slice(0, 5).join(', ')}${more}`,
+    });
+  }
+  return features;
+}
+
+/** Every column of the predictions that has no other part to play. */
+function remainingColumns(spec: DatasetFile, predictions: SourceSchema, labels: SourceSchema): string[] {
+  const { id, time, value, score, modelVersion, providerVersion } = spec.predictions;
+  const used = new Set([id, time, value, score, modelVersion, providerVersion, ...spec.segments]);
+  const labelFiles = new Set(labels.listing.files.map((file) => file.path));
+  if (predictions.listing.files.some((file) => labelFiles.has(file.path))) {
+    used.add(spec.labels.value).add(spec.labels.time);
+  }
+  const names = new Set(predictions.groups.flatMap((group) => group.columns.map((column) => column.name)));
+  return [...names].filter((name) => !used.has(name));
+}
+
+async function createRawView(
+  database: Database,
+  view: string,
+  schema: SourceSchema,
+  columns: ViewColumn[],
+): Promise<void> {
+  const parts = schema.groups.map((group, index) => {
+    const list = columns.map(({ name, column }) => `${column.expressions[index]} AS ${name}`).join(', ');
+    return `SELECT ${list} FROM ${readParquetSql(group.files)}`;
+  });
+  await database.run(`CREATE VIEW ${view} AS ${parts.join(' UNION ALL ')}`);
+}
