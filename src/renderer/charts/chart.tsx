@@ -7,6 +7,7 @@ import classes from './chart.module.css';
 import { useChartHost } from './chart-host.ts';
 import { echarts } from './chart-parts.ts';
 import { ChartRows } from './chart-rows.tsx';
+import { onPoint, pointAt } from './crosshair.ts';
 import { useChartPalette } from './use-chart-palette.ts';
 
 export interface ChartProps {
@@ -27,6 +28,7 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
   const host = useChartHost();
   const palette = useChartPalette();
   const instance = useRef<EChartsType | null>(null);
+  const crosshair = useRef<HTMLDivElement>(null);
   const [step, setStep] = useState<number | null>(null);
   const { put, remove, asTable } = host;
 
@@ -43,11 +45,25 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
     (chart: EChartsType) => {
       instance.current = chart;
       if (!group) return;
-      chart.group = group;
-      echarts.connect(group);
+      chart.on('updateAxisPointer', (event) => {
+        const { axesInfo } = event as { axesInfo?: { value?: number }[] };
+        pointAt(group, axesInfo?.[0]?.value ?? null, id);
+      });
     },
-    [group],
+    [group, id],
   );
+
+  useEffect(() => {
+    if (!group) return;
+    return onPoint(group, (time, source) => {
+      const line = crosshair.current;
+      if (!line) return;
+      const x = time === null || source === id ? null : instance.current?.convertToPixel({ xAxisIndex: 0 }, time);
+      line.hidden = typeof x !== 'number' || !Number.isFinite(x) || x < 0;
+      // Moved without a render: the pointer reports every few milliseconds.
+      if (!line.hidden) line.style.transform = `translateX(${x}px)`;
+    });
+  }, [group, id]);
 
   const walk = (event: KeyboardEvent) => {
     if (!steps || steps.length === 0) return;
@@ -109,6 +125,7 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
           {canvas}
         </div>
       )}
+      {group ? <div ref={crosshair} className={classes.crosshair} hidden aria-hidden="true" /> : null}
       <output className={classes.spoken}>{step === null ? '' : steps?.[step]?.text}</output>
     </figure>
   );

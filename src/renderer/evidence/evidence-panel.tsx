@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { ChartTable } from '../../shared/charts/table.ts';
 import { ChartHostProvider, useHostedCharts } from '../charts/chart-host.ts';
 import { plainCell } from '../charts/chart-rows.tsx';
 import { toCsv } from '../ui/delimited.ts';
@@ -14,10 +15,18 @@ export interface EvidencePanelProps {
   note?: ReactNode;
   actions?: ReactNode;
   evidence: Evidence;
+  /** Rows of a panel that is a table itself. */
+  table?: ChartTable;
   provisional?: boolean;
   flush?: boolean;
   children: ReactNode;
 }
+
+const csvOf = (table: ChartTable): string =>
+  toCsv(
+    table.columns,
+    table.rows.map((row) => row.map(plainCell)),
+  );
 
 const bytesOf = (address: string): ArrayBuffer => {
   const binary = atob(address.slice(address.indexOf(',') + 1));
@@ -25,7 +34,16 @@ const bytesOf = (address: string): ArrayBuffer => {
 };
 
 /** A panel that can be questioned: inspected, exported, and read as rows where it draws. */
-export const EvidencePanel = ({ title, note, actions, evidence, provisional, flush, children }: EvidencePanelProps) => {
+export const EvidencePanel = ({
+  title,
+  note,
+  actions,
+  evidence,
+  table,
+  provisional,
+  flush,
+  children,
+}: EvidencePanelProps) => {
   const [inspecting, setInspecting] = useState(false);
   const { host, charts, asTable, setAsTable } = useHostedCharts();
   const exports = useMemo(
@@ -36,14 +54,7 @@ export const EvidencePanel = ({ title, note, actions, evidence, provisional, flu
         return [
           {
             label: `${name}CSV`,
-            run: () =>
-              downloadCsv(
-                `${stem}.csv`,
-                toCsv(
-                  chart.table.columns,
-                  chart.table.rows.map((row) => row.map(plainCell)),
-                ),
-              ),
+            run: () => downloadCsv(`${stem}.csv`, csvOf(chart.table)),
           },
           ...(asTable
             ? []
@@ -58,9 +69,10 @@ export const EvidencePanel = ({ title, note, actions, evidence, provisional, flu
               ]),
         ];
       }),
+      ...(table ? [{ label: 'CSV', run: () => downloadCsv(`${fileStem(title)}.csv`, csvOf(table)) }] : []),
       { label: 'JSON', run: () => downloadJson(`${fileStem(title)}.json`, evidence.json) },
     ],
-    [charts, asTable, title, evidence],
+    [charts, asTable, title, evidence, table],
   );
   return (
     <>

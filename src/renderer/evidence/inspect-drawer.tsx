@@ -73,78 +73,81 @@ export interface InspectDrawerProps {
 export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawerProps) => {
   const text = useMemo(() => (opened ? JSON.stringify(evidence.json, null, 2) : ''), [opened, evidence.json]);
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size={640}
-      title={`Inspect: ${title}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      transitionProps={{ duration: 0 }}
-      classNames={{ content: classes.content, header: classes.header, title: classes.title }}
-    >
-      <dl className={classes.facts}>
-        <div>
-          <dt>Rests on</dt>
-          <dd>{evidence.n}</dd>
+    <Drawer.Root opened={opened} onClose={onClose} position="right" size={640} transitionProps={{ duration: 0 }}>
+      <Drawer.Overlay />
+      <Drawer.Content className={classes.content}>
+        {/* Not Drawer.Header: its header element would be a second banner of the page. */}
+        <div className={classes.header}>
+          <Drawer.Title className={classes.title}>Inspect: {title}</Drawer.Title>
+          <Drawer.CloseButton aria-label="Close" />
         </div>
-        <div>
-          <dt>Methods</dt>
-          <dd>
-            {evidence.methods.length === 0
-              ? 'none recorded'
-              : evidence.methods.map((method) => <code key={method}>{method}</code>)}
-          </dd>
-        </div>
-        <div>
-          <dt>Document part</dt>
-          <dd>
-            <code>{evidence.pointer === '' ? '/ (all of it)' : evidence.pointer}</code>
-          </dd>
-        </div>
-      </dl>
-      <Tabs defaultValue="json" keepMounted={false}>
-        <Tabs.List>
-          <Tabs.Tab value="json">JSON</Tabs.Tab>
-          {evidence.command ? <Tabs.Tab value="command">Command</Tabs.Tab> : null}
-          {evidence.sql && evidence.sql.length > 0 ? <Tabs.Tab value="sql">SQL</Tabs.Tab> : null}
-          <Tabs.Tab value="hashes">Hashes</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="json" pt="sm">
-          <div className={classes.tools}>
-            <CopyButton text={text} what="JSON" />
-            <Button
-              variant="default"
-              size="compact-xs"
-              leftSection={<Icon name="download" size={12} />}
-              onClick={() => downloadJson(`${fileStem(title)}.json`, evidence.json)}
-            >
-              Save JSON
-            </Button>
-          </div>
-          <Listing label={`JSON of ${title}`} text={text} />
-        </Tabs.Panel>
-        {evidence.command ? (
-          <Tabs.Panel value="command" pt="sm">
-            <p className={classes.note}>The same document from the command line: same input, same seed, same bytes.</p>
-            <Listing label="Command" text={evidence.command} />
-            <div className={classes.tools}>
-              <CopyButton text={evidence.command} what="command" />
+        <Drawer.Body>
+          <dl className={classes.facts}>
+            <div>
+              <dt>Rests on</dt>
+              <dd>{evidence.n}</dd>
             </div>
-          </Tabs.Panel>
-        ) : null}
-        {evidence.sql && evidence.sql.length > 0 ? (
-          <Tabs.Panel value="sql" pt="sm">
-            <Listing label="SQL" text={evidence.sql.join('\n\n')} />
-            <div className={classes.tools}>
-              <CopyButton text={evidence.sql.join('\n\n')} what="SQL" />
+            <div>
+              <dt>Methods</dt>
+              <dd>
+                {evidence.methods.length === 0
+                  ? 'none recorded'
+                  : evidence.methods.map((method) => <code key={method}>{method}</code>)}
+              </dd>
             </div>
-          </Tabs.Panel>
-        ) : null}
-        <Tabs.Panel value="hashes" pt="sm">
-          <Hashes evidence={evidence} text={text} />
-        </Tabs.Panel>
-      </Tabs>
-    </Drawer>
+            <div>
+              <dt>Document part</dt>
+              <dd>
+                <code>{evidence.pointer === '' ? '/ (all of it)' : evidence.pointer}</code>
+              </dd>
+            </div>
+          </dl>
+          <Tabs defaultValue="json" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="json">JSON</Tabs.Tab>
+              {evidence.command ? <Tabs.Tab value="command">Command</Tabs.Tab> : null}
+              {evidence.sql && evidence.sql.length > 0 ? <Tabs.Tab value="sql">SQL</Tabs.Tab> : null}
+              <Tabs.Tab value="hashes">Hashes</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="json" pt="sm">
+              <div className={classes.tools}>
+                <CopyButton text={text} what="JSON" />
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  leftSection={<Icon name="download" size={12} />}
+                  onClick={() => downloadJson(`${fileStem(title)}.json`, evidence.json)}
+                >
+                  Save JSON
+                </Button>
+              </div>
+              <Listing label={`JSON of ${title}`} text={text} />
+            </Tabs.Panel>
+            {evidence.command ? (
+              <Tabs.Panel value="command" pt="sm">
+                <p className={classes.note}>
+                  The same document from the command line: same input, same seed, same bytes.
+                </p>
+                <Listing label="Command" text={evidence.command} />
+                <div className={classes.tools}>
+                  <CopyButton text={evidence.command} what="command" />
+                </div>
+              </Tabs.Panel>
+            ) : null}
+            {evidence.sql && evidence.sql.length > 0 ? (
+              <Tabs.Panel value="sql" pt="sm">
+                <Listing label="SQL" text={evidence.sql.join('\n\n')} />
+                <div className={classes.tools}>
+                  <CopyButton text={evidence.sql.join('\n\n')} what="SQL" />
+                </div>
+              </Tabs.Panel>
+            ) : null}
+            <Tabs.Panel value="hashes" pt="sm">
+              <Hashes evidence={evidence} text={text} />
+            </Tabs.Panel>
+          </Tabs>
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 };

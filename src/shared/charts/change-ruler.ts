@@ -4,7 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { difference, estimateChange, interval, points, type Unit } from '../units.ts';
 import { cleanText } from './clean-text.ts';
 import { decoration, line, rectangle, type Shape, words } from './decoration.ts';
-import { emptyChart, frame, niceScale, signedTickLabel } from './frame.ts';
+import { emptyChart, frame, signedTickLabel, tightScale } from './frame.ts';
 import type { ChartPalette } from './palette.ts';
 import type { ChartTable } from './table.ts';
 import { spanOf, whisker } from './whisker.ts';
@@ -22,7 +22,7 @@ export interface ChangeRulerData {
   unit: Unit;
 }
 
-const rowHeight = 38;
+const rowHeight = 33;
 const headroom = 18;
 const footroom = 24;
 
@@ -46,7 +46,7 @@ export const changeRulerChart = (data: ChangeRulerData, palette: ChartPalette): 
     rows.map((row) => row.change),
     [-1.6 * data.delta, 1.6 * data.delta],
   );
-  const scale = niceScale(low, high, 4);
+  const scale = tightScale(low, high, 4);
   const tick = signedTickLabel(scale, data.unit);
   const tolerance = data.unit === 'share' ? points(data.delta).slice(1) : difference(data.delta).slice(1);
   return {
@@ -73,8 +73,7 @@ export const changeRulerChart = (data: ChangeRulerData, palette: ChartPalette): 
           }),
         );
         shapes.push(line([area.x, bottom], [area.x + area.width, bottom], { stroke: palette.hairlineStrong }));
-        for (let at = 0; scale.min + at * scale.step <= scale.max + scale.step * 1e-6; at++) {
-          const value = scale.min + at * scale.step;
+        for (const value of scale.ticks) {
           const x = toX(value);
           shapes.push(line([x, bottom], [x, bottom + 4], { stroke: palette.hairlineStrong }));
           const align = x < area.x + 20 ? 'left' : x > area.x + area.width - 20 ? 'right' : 'center';
@@ -85,14 +84,14 @@ export const changeRulerChart = (data: ChangeRulerData, palette: ChartPalette): 
           const top = area.y + index * rowHeight;
           const colour = verdictColour(row.verdict, palette);
           shapes.push(
-            words(cleanText(row.name, 60), [area.x + 2, top + 10], {
+            words(cleanText(row.name, 60), [area.x + 2, top + 9], {
               fill: palette.ink2,
               font: palette.font,
               halo: palette.surface,
             }),
           );
           shapes.push(
-            ...whisker(row.change, toX, top + 26, {
+            ...whisker(row.change, toX, top + 23, {
               colour,
               surface: palette.surface,
               hollow: row.verdict === 'inconclusive',

@@ -71,6 +71,8 @@ export const timeAxis = (domain: TimeDomain, palette: ChartPalette, labels: bool
     color: palette.ink3,
     fontSize,
     hideOverlap: true,
+    alignMinLabel: 'left',
+    alignMaxLabel: 'right',
     margin: 7,
     formatter: (value: number) => day(new Date(value).toISOString()),
   },
@@ -104,6 +106,23 @@ export const niceScale = (low: number, high: number, ticks = 4, bounds: [number,
     max: Math.min(ceiling, tidy(Math.ceil(to / step - 1e-9) * step)),
     step,
   };
+};
+
+export interface TightScale extends Scale {
+  ticks: number[];
+}
+
+/** The span itself with a little air, and round ticks inside it: nothing is wasted on reaching a round end. */
+export const tightScale = (low: number, high: number, wanted = 4): TightScale => {
+  const round = niceScale(low, high, wanted);
+  const air = (high - low || round.step) * 0.04;
+  const [min, max] = [low - air, high + air];
+  const first = Math.ceil(min / round.step - 1e-9);
+  const last = Math.floor(max / round.step + 1e-9);
+  const ticks = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) =>
+    Number(((first + at) * round.step).toPrecision(12)),
+  );
+  return { min, max, step: round.step, ticks };
 };
 
 /** Decimals that tell two neighbouring ticks apart. */

@@ -67,17 +67,17 @@ const scaleOf = (data: MetricSeriesData): Scale | null => {
   return niceScale(low, high, 4, isShare(chunks, metric) && low >= 0 && high <= 1 ? [0, 1] : null);
 };
 
-const runsOf = <T>(items: readonly T[], keep: (item: T) => boolean): T[][] => {
+const runsOf = <T>(items: readonly T[], keep: (item: T, index: number) => boolean): T[][] => {
   const runs: T[][] = [];
   let open: T[] | null = null;
-  for (const item of items) {
-    if (!keep(item)) open = null;
+  items.forEach((item, index) => {
+    if (!keep(item, index)) open = null;
     else if (open) open.push(item);
     else {
       open = [item];
       runs.push(open);
     }
-  }
+  });
   return runs;
 };
 
@@ -89,8 +89,13 @@ const bands = (data: MetricSeriesData, palette: ChartPalette): CustomSeriesOptio
   decoration(
     (_area, api) => {
       const { chunks, metric, minCell } = data;
+      const drawn = (chunk: Chunk | undefined, kind: Standing) =>
+        chunk !== undefined && standing(chunk, metric, minCell) === kind && hasInterval(chunk.realised[metric]);
+      // The provisional band takes over at the last settled chunk, so that the two meet.
+      const joins = (chunk: Chunk, index: number) =>
+        drawn(chunk, 'scored') && (drawn(chunks[index + 1], 'provisional') || drawn(chunks[index - 1], 'provisional'));
       const band = (kind: Standing, opacity: number): Shape[] =>
-        runsOf(chunks, (chunk) => standing(chunk, metric, minCell) === kind && hasInterval(chunk.realised[metric])).map(
+        runsOf(chunks, (chunk, index) => drawn(chunk, kind) || (kind === 'provisional' && joins(chunk, index))).map(
           (run) => {
             const points = run.map((chunk) => ({ x: middle(chunk), estimate: chunk.realised[metric]! }));
             const upper = points.map(({ x, estimate }) => at(api, x, estimate.high!));

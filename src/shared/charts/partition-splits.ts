@@ -3,7 +3,7 @@ import type { PartitionSplit } from '../model/comparison.ts';
 import { estimateChange, interval, type Unit } from '../units.ts';
 import { cleanText } from './clean-text.ts';
 import { decoration, line, type PlotArea, rectangle, type Shape, textWidth, words } from './decoration.ts';
-import { emptyChart, frame, niceScale, type Scale, signedTickLabel } from './frame.ts';
+import { emptyChart, frame, signedTickLabel, type TightScale, tightScale } from './frame.ts';
 import type { ChartPalette } from './palette.ts';
 import type { ChartTable } from './table.ts';
 import { spanOf, whisker } from './whisker.ts';
@@ -45,7 +45,7 @@ const panel = (
   term: (typeof terms)[number],
   rows: readonly Row[],
   area: PlotArea,
-  scale: Scale,
+  scale: TightScale,
   data: PartitionSplitsData,
   palette: ChartPalette,
 ): Shape[] => {
@@ -55,8 +55,7 @@ const panel = (
   const shapes: Shape[] = [
     words(term, [area.x, area.y - 13], { fill: palette.ink, font: palette.font, weight: 600, size: 12 }),
   ];
-  for (let at = 0; scale.min + at * scale.step <= scale.max + scale.step * 1e-6; at++) {
-    const value = scale.min + at * scale.step;
+  for (const value of scale.ticks) {
     const x = toX(value);
     shapes.push(line([x, area.y], [x, bottom], { stroke: palette.hairline }));
     shapes.push(
@@ -94,7 +93,7 @@ export const partitionSplitsChart = (data: PartitionSplitsData, palette: ChartPa
     rows.flatMap((row) => terms.map((term) => row.split[term])),
     [-data.delta, data.delta],
   );
-  const scale = niceScale(low, high, 3);
+  const scale = tightScale(low, high, 3);
   const names = rows.reduce((most, row) => Math.max(most, textWidth(row.name, 12)), 0);
   const left = Math.round(Math.min(260, names + 16));
   return {

@@ -44,11 +44,11 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
   const domain = data.domain ?? domainOf(days);
   if (!domain) return emptyChart('No predictions in this dataset', palette);
   const most = data.days.reduce((top, entry) => Math.max(top, entry.predictions), 1);
-  const scale = niceScale(0, most, 2, [0, Number.POSITIVE_INFINITY]);
+  const scale = niceScale(0, most, 4, [0, Number.POSITIVE_INFINITY]);
   return {
     ...frame(palette),
-    grid: { ...timeGrid, top: 8, bottom: 22 },
-    xAxis: timeAxis(domain, palette, true),
+    grid: { ...timeGrid, top: 8, bottom: 8 },
+    xAxis: timeAxis(domain, palette, false),
     yAxis: {
       type: 'value',
       min: 0,

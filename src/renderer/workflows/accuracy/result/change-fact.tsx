@@ -18,17 +18,16 @@ export interface ChangeFactProps {
 /** Before, after, and the change between them with its interval. */
 export const ChangeFact = ({ label, reference, current, change, verdict, unit, provisional }: ChangeFactProps) => (
   <div className={classes.fact}>
-    <div className={classes.label}>
-      <span className={classes.name}>{label}</span>
-      <VerdictBadge verdict={verdict} />
-    </div>
+    <div className={classes.label}>{label}</div>
     <div className={classes.values}>
       <span className={classes.before}>{estimateValue(reference, unit)}</span>
       <span className={classes.arrow} aria-hidden="true">
         →
       </span>
       <span className={classes.after}>{estimateValue(current, unit)}</span>
-      {provisional ? <span className={classes.provisional}>provisional</span> : null}
+      <span className={classes.badge}>
+        <VerdictBadge verdict={verdict} />
+      </span>
     </div>
     {change.value === null ? (
       <p className={classes.detail}>change unknown: {change.reason ?? 'no reason was given'}</p>
@@ -41,7 +40,8 @@ export const ChangeFact = ({ label, reference, current, change, verdict, unit, p
         <br />
         <span className={classes.rows}>
           n = {count(reference.n)} → {count(current.n)}
-        </span>
+        </span>{' '}
+        {provisional ? <span className={classes.provisional}>provisional</span> : null}
       </p>
     )}
   </div>

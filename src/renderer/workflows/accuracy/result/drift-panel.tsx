@@ -33,7 +33,7 @@ const DriftSeries = ({ series, comparison }: { series: AccuracySeries; compariso
       option={option}
       table={table}
       steps={steps}
-      height={150}
+      height={190}
       group={timeGroup}
     />
   );
@@ -61,7 +61,7 @@ export const DriftPanel = ({ comparison, request, series }: DriftPanelProps) => 
   return (
     <EvidencePanel
       title="Prediction drift"
-      note={`${verdict}; a symptom, never a verdict alone`}
+      note="a symptom, never a verdict"
       evidence={evidenceOf(comparison, request, {
         pointer: '/predictionDrift',
         json: drift,
@@ -69,6 +69,16 @@ export const DriftPanel = ({ comparison, request, series }: DriftPanelProps) => 
         n: `${count(drift.n)} current predictions; ${counted(drift.blocks, 'reference day')} resampled as blocks`,
       })}
     >
+      <p className={classes.text}>
+        {drift.exceeds === null ? (
+          <>There is {verdict}, so the predictions say nothing about the change.</>
+        ) : (
+          <>
+            The predictions are <strong>{verdict}</strong>: the 99th percentile of what the reference shows against
+            itself at this n.
+          </>
+        )}
+      </p>
       <Chart
         label={`Prediction drift ${verdict}: distance ${decimal(drift.distance)}, threshold ${decimal(drift.threshold)}`}
         option={option}
@@ -104,7 +114,7 @@ export const DriftPanel = ({ comparison, request, series }: DriftPanelProps) => 
       {series ? (
         <DriftSeries series={series} comparison={comparison} />
       ) : (
-        <LoadingState what="the series" height={150} />
+        <LoadingState what="the series" height={190} />
       )}
     </EvidencePanel>
   );

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { FeatureDrift } from '../../../../shared/model/drift.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
@@ -8,6 +9,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { featureDriftTable } from './result-tables.ts';
 
 const number = (id: keyof FeatureDrift & string, title: string, hint: string): Column<FeatureDrift> => ({
   id,
@@ -56,26 +58,31 @@ export const FeatureDriftPanel = ({
 }: {
   comparison: AccuracyComparison;
   request: CompareRequest;
-}) => (
-  <EvidencePanel
-    title="Feature drift"
-    note="stored for the question “what moved”, never an alarm"
-    flush
-    evidence={evidenceOf(comparison, request, {
-      pointer: '/featureDrift',
-      json: comparison.featureDrift,
-      methods: methodsOf(comparison.featureDrift),
-    })}
-  >
-    <DataTable
-      label="Feature drift"
-      columns={columns}
-      rows={comparison.featureDrift}
-      rowKey={(row) => row.feature}
-      initialSort={{ column: 'normalised', descending: true }}
-      maxHeight={330}
-      rowHeight={28}
-      empty="This dataset has no features beside its segments."
-    />
-  </EvidencePanel>
-);
+}) => {
+  const table = useMemo(() => featureDriftTable(comparison), [comparison]);
+  return (
+    <EvidencePanel
+      title="Feature drift"
+      note="stored for the question “what moved”, never an alarm"
+      flush
+      table={table}
+      evidence={evidenceOf(comparison, request, {
+        pointer: '/featureDrift',
+        json: comparison.featureDrift,
+        methods: methodsOf(comparison.featureDrift),
+      })}
+    >
+      <DataTable
+        label="Feature drift"
+        tools={comparison.featureDrift.length > 15}
+        columns={columns}
+        rows={comparison.featureDrift}
+        rowKey={(row) => row.feature}
+        initialSort={{ column: 'normalised', descending: true }}
+        maxHeight={330}
+        rowHeight={28}
+        empty="This dataset has no features beside its segments."
+      />
+    </EvidencePanel>
+  );
+};

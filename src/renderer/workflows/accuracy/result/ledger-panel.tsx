@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { count } from '../../../../shared/units.ts';
@@ -5,6 +6,7 @@ import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
+import { ledgerTable } from './result-tables.ts';
 
 /** What became of every row that was read. */
 export const LedgerPanel = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
@@ -23,10 +25,12 @@ export const LedgerPanel = ({ comparison, request }: { comparison: AccuracyCompa
     ['rows without a key', ledger.nullKeys],
     ['unusable scores', bad],
   ] as const;
+  const table = useMemo(() => ledgerTable(comparison), [comparison]);
   return (
     <EvidencePanel
       title="Row ledger"
       note="nothing is dropped silently"
+      table={table}
       evidence={evidenceOf(comparison, request, {
         pointer: '/ledger',
         json: ledger,

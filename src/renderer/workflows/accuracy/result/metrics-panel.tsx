@@ -10,6 +10,7 @@ import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
+import { metricsTable } from './result-tables.ts';
 
 interface MetricRow extends MetricComparison {
   metric: string;
@@ -23,7 +24,7 @@ const columns: Column<MetricRow>[] = [
   {
     id: 'metric',
     title: 'Metric',
-    width: 'minmax(150px, 1.4fr)',
+    width: 'minmax(140px, 1.4fr)',
     value: (row) => metricName(row.metric),
     render: (row) => (
       <span title={row.higherIsBetter ? 'higher is better' : 'lower is better'}>
@@ -37,7 +38,7 @@ const columns: Column<MetricRow>[] = [
     id: 'reference',
     title: 'Reference',
     align: 'right',
-    width: '96px',
+    width: '86px',
     value: (row) => row.reference.value,
     render: (row) => estimateValue(row.reference, unitOf(row.metric)),
   },
@@ -45,7 +46,7 @@ const columns: Column<MetricRow>[] = [
     id: 'current',
     title: 'Current',
     align: 'right',
-    width: '96px',
+    width: '86px',
     value: (row) => row.current.value,
     render: (row) => estimateValue(row.current, unitOf(row.metric)),
   },
@@ -53,14 +54,14 @@ const columns: Column<MetricRow>[] = [
     id: 'change',
     title: 'Change',
     align: 'right',
-    width: '96px',
+    width: '86px',
     value: (row) => row.change.value,
     render: (row) => (row.change.value === null ? '' : estimateChange(row.change, unitOf(row.metric))),
   },
   {
     id: 'interval',
     title: 'Interval',
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(136px, 1.2fr)',
     value: (row) => row.change.low,
     render: (row) =>
       row.change.value === null ? (
@@ -75,14 +76,14 @@ const columns: Column<MetricRow>[] = [
     id: 'n',
     title: 'n',
     align: 'right',
-    width: '92px',
+    width: '86px',
     value: (row) => row.change.n,
     render: (row) => count(row.change.n),
   },
   {
     id: 'verdict',
     title: 'Verdict',
-    width: '132px',
+    width: '136px',
     value: (row) => (row.change.value === null ? 'unknown' : row.verdict),
     render: (row) =>
       row.change.value === null ? (
@@ -102,11 +103,13 @@ export const MetricsPanel = ({ comparison, request }: { comparison: AccuracyComp
         .sort((a, b) => Number(b.primary) - Number(a.primary)),
     [comparison],
   );
+  const table = useMemo(() => metricsTable(comparison), [comparison]);
   return (
     <EvidencePanel
       title="Metrics"
       note="all rows; one primary, fixed before looking"
       flush
+      table={table}
       evidence={evidenceOf(comparison, request, {
         pointer: '/metrics',
         json: comparison.metrics,
@@ -115,6 +118,7 @@ export const MetricsPanel = ({ comparison, request }: { comparison: AccuracyComp
     >
       <DataTable
         label="Metrics"
+        tools={rows.length > 15}
         columns={columns}
         rows={rows}
         rowKey={(row) => row.metric}

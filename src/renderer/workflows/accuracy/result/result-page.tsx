@@ -79,7 +79,6 @@ export const ResultPage = ({ dataset, request }: ResultPageProps) => {
   return (
     <>
       <PageHeader
-        trail="Accuracy"
         title={<bdi>{visibleText(name)}</bdi>}
         actions={
           document ? (

@@ -4,7 +4,7 @@ const blocks = [190, 420, 260];
 
 /** The outline of the page that is being computed, without motion. */
 export const ResultSkeleton = () => (
-  <div className={classes.page} aria-hidden="true">
+  <div className={`${classes.page} ${classes.skeleton}`} aria-hidden="true">
     {blocks.map((height) => (
       <div key={height} className={classes.block} style={{ height }}>
         <span />

@@ -17,7 +17,7 @@ import { visibleText } from '../../../ui/visible-text.ts';
 import { isUntested, type SegmentRow } from './segment-rows.ts';
 import classes from './segments-panel.module.css';
 
-const signedChange = (value: number, unit: Unit): string => (unit === 'share' ? points(value, 2) : difference(value));
+const signedChange = (value: number, unit: Unit): string => (unit === 'share' ? points(value, 3) : difference(value));
 
 const Verdict = ({ row }: { row: SegmentRow }) =>
   isUntested(row) ? (
@@ -77,7 +77,7 @@ export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale
   {
     id: 'interval',
     title: `Interval (${Math.round(comparison.settings.level * 100)} %)`,
-    width: '172px',
+    width: 'minmax(172px, 0.9fr)',
     hint: 'The shaded ground is the tolerance; sorts by the lower end',
     value: (row) => row.change.low,
     render: (row) =>

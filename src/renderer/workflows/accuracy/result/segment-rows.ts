@@ -35,6 +35,9 @@ const accepts: Record<SegmentFilter, (row: SegmentRow) => boolean> = {
 export const filterSegments = (rows: readonly SegmentRow[], filter: SegmentFilter, unfold: boolean): SegmentRow[] =>
   rows.filter((row) => accepts[filter](row) && (unfold || !row.explainedBy));
 
-/** Where a person starts: at the regressions when there are any. */
-export const firstFilter = (rows: readonly SegmentRow[]): SegmentFilter =>
-  rows.some((row) => accepts.regressions(row)) ? 'regressions' : 'all';
+/** How many lines each filter shows. */
+export const filterCounts = (rows: readonly SegmentRow[], unfold: boolean): Record<SegmentFilter, number> => ({
+  regressions: filterSegments(rows, 'regressions', unfold).length,
+  all: filterSegments(rows, 'all', unfold).length,
+  'not enough data': filterSegments(rows, 'not enough data', unfold).length,
+});

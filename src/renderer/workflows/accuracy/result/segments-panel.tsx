@@ -10,9 +10,10 @@ import { type Action, useActions } from '../../../ui/actions.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { evidenceOf } from './evidence-of.ts';
+import { segmentsTable } from './result-tables.ts';
 import { type Selection, sameSegment, segmentKey } from './route-selection.ts';
 import { segmentColumns } from './segment-columns.tsx';
-import { filterSegments, firstFilter, type SegmentFilter, segmentFilters, segmentRows } from './segment-rows.ts';
+import { filterCounts, filterSegments, type SegmentFilter, segmentFilters, segmentRows } from './segment-rows.ts';
 import classes from './segments-panel.module.css';
 import { primaryUnit } from './wording.ts';
 
@@ -39,9 +40,9 @@ export interface SegmentsPanelProps {
 /** Where it happened: every segment that was compared, worst first. */
 export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelProps) => {
   const rows = useMemo(() => segmentRows(comparison.segments), [comparison.segments]);
-  const [filter, setFilter] = useState<SegmentFilter>(() => firstFilter(rows));
+  const [filter, setFilter] = useState<SegmentFilter>('all');
   const [unfold, setUnfold] = useState(false);
-  const table = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const unit = primaryUnit(comparison);
   const scale = useMemo(
     () =>
@@ -53,6 +54,7 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
   );
   const columns = useMemo(() => segmentColumns(comparison, unit, scale), [comparison, unit, scale]);
   const shown = useMemo(() => filterSegments(rows, filter, unfold), [rows, filter, unfold]);
+  const counts = useMemo(() => filterCounts(rows, unfold), [rows, unfold]);
   const folded = useMemo(() => rows.filter((row) => row.explainedBy).length, [rows]);
   const activate = useCallback(
     (row: (typeof rows)[number]) => selection.select(sameSegment(row.segment, selection.segment) ? {} : row.segment),
@@ -61,13 +63,13 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
   const { select } = selection;
   const actions = useMemo(
     (): Action[] => [
-      { id: 'segment-next', title: 'Next segment', group: 'Result', keys: 'j', run: () => step(table.current, 1) },
+      { id: 'segment-next', title: 'Next segment', group: 'Result', keys: 'j', run: () => step(frame.current, 1) },
       {
         id: 'segment-previous',
         title: 'Previous segment',
         group: 'Result',
         keys: 'k',
-        run: () => step(table.current, -1),
+        run: () => step(frame.current, -1),
       },
       { id: 'segment-none', title: 'All rows (no segment)', group: 'Result', keys: 'u', run: () => select({}) },
     ],
@@ -75,6 +77,7 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
   );
   useActions(actions);
   const { examined, tested, familySize, notEnoughData } = comparison.segmentSearch;
+  const table = useMemo(() => segmentsTable(comparison), [comparison]);
   return (
     <EvidencePanel
       title="Where: segments, worst first"
@@ -99,22 +102,24 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
           ) : null}
           <SegmentedControl
             aria-label="Show segments"
-            data={[...segmentFilters]}
+            data={segmentFilters.map((value) => ({ value, label: `${value} ${count(counts[value])}` }))}
             value={filter}
             onChange={(value) => setFilter(value as SegmentFilter)}
           />
         </span>
       }
+      table={table}
       evidence={evidenceOf(comparison, request, {
         pointer: '/segments',
         json: comparison.segments,
         methods: methodsOf(comparison.segments.map((row) => row.change)),
       })}
     >
-      <div ref={table}>
+      <div ref={frame}>
         <DataTable
           key={filter}
           label="Segments"
+          tools={rows.length > 8}
           columns={columns}
           rows={shown}
           rowKey={(row) => row.key}

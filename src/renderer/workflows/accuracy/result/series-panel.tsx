@@ -36,7 +36,7 @@ export const timeGroup = 'result-days';
 
 const chunkNames: Record<SeriesChunk, string> = { '1d': 'day', '1w': 'week', '1mo': 'month' };
 const chartHeight = 300;
-const volumeHeight = 96;
+const volumeHeight = 84;
 
 export const timeMarksOf = (comparison: AccuracyComparison): TimeMarks => ({
   reference: comparison.windows.reference,

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/charts/change-ruler.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
-import { count, day, dayRange, instant, metricName, percent } from '../../../../shared/units.ts';
+import { count, counted, day, dayRange, instant, metricName, percent } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
@@ -94,37 +94,69 @@ const Causes = ({ comparison }: PartProps) => (
         ))}
       </dl>
     )}
-    {comparison.alarms.length > 0 ? (
-      <>
-        <h3 className={classes.subtitle}>Alarms</h3>
-        <ul className={classes.alarms}>
-          {comparison.alarms.map((alarm) => (
-            <li key={alarm.text}>
-              <Icon name="warning" size={12} /> {visibleText(alarm.text)}
-            </li>
-          ))}
-        </ul>
-      </>
-    ) : null}
   </section>
 );
+
+const mostAlarms = 3;
+
+const Alarms = ({ comparison }: PartProps) => {
+  const { alarms } = comparison;
+  if (alarms.length === 0) return null;
+  return (
+    <section className={classes.alarms} aria-label="Alarms">
+      <ul>
+        {alarms.slice(0, mostAlarms).map((alarm) => (
+          <li key={alarm.text}>
+            <Icon name="warning" size={12} /> <span>{visibleText(alarm.text)}</span>
+          </li>
+        ))}
+      </ul>
+      {alarms.length > mostAlarms ? (
+        <p className={classes.quiet}>and {counted(alarms.length - mostAlarms, 'more alarm')}, listed under Inspect</p>
+      ) : null}
+    </section>
+  );
+};
 
 const WindowFact = ({ name, summary }: { name: string; summary: AccuracyComparison['windows']['reference'] }) => (
   <div data-window={name}>
     <dt>{name}</dt>
     <dd>
       {dayRange(summary.from, summary.to)}
-      <span className={classes.quiet}>
+      <span className={classes.below}>
         {count(summary.labelled)} labelled of {count(summary.predictions)}
         {summary.maturity === null ? ', maturity not measurable' : `, maturity ${percent(summary.maturity, 0)}`}
       </span>
       {summary.provisional ? (
         <span className={classes.provisional} title={summary.reason}>
-          <Icon name="provisional" size={11} /> provisional: compared at equal label age
+          <Icon name="provisional" size={11} /> provisional, compared at equal label age
         </span>
       ) : null}
     </dd>
   </div>
+);
+
+const Terms = ({ comparison }: PartProps) => (
+  <section aria-label="Terms of the comparison">
+    <h3 className={classes.subtitle}>Compared on these terms</h3>
+    <dl className={classes.terms}>
+      <WindowFact name="reference" summary={comparison.windows.reference} />
+      <WindowFact name="current" summary={comparison.windows.current} />
+      <div>
+        <dt>tolerance</dt>
+        <dd>
+          {toleranceText(comparison.settings.delta, primaryUnit(comparison))}{' '}
+          <span className={classes.quiet}>fixed before looking</span>
+        </dd>
+      </div>
+      <div>
+        <dt>as of</dt>
+        <dd>
+          {instant(comparison.asOf)} <span className={classes.quiet}>later labels do not exist</span>
+        </dd>
+      </div>
+    </dl>
+  </section>
 );
 
 export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
@@ -182,27 +214,11 @@ export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComp
             table={table}
             height={changeRulerHeight(ruler)}
           />
+          <Alarms comparison={comparison} />
         </section>
         <Causes comparison={comparison} />
+        <Terms comparison={comparison} />
       </div>
-      <dl className={classes.footer}>
-        <WindowFact name="reference" summary={windows.reference} />
-        <WindowFact name="current" summary={windows.current} />
-        <div>
-          <dt>tolerance</dt>
-          <dd>
-            {toleranceText(settings.delta, unit)}
-            <span className={classes.quiet}>fixed before looking</span>
-          </dd>
-        </div>
-        <div>
-          <dt>as of</dt>
-          <dd>
-            {instant(comparison.asOf)}
-            <span className={classes.quiet}>later labels do not exist here</span>
-          </dd>
-        </div>
-      </dl>
       <p className={classes.blind}>{axisBlindSpot}</p>
     </EvidencePanel>
   );
