@@ -14,6 +14,7 @@ import { explain } from './explanation/explain.ts';
 import { type DayMaturity, dayMaturity, windowSummary } from './maturity/day-maturity.ts';
 import { type LabelArrival, labelArrival } from './maturity/label-arrival.ts';
 import { likeForLikeRows } from './maturity/like-for-like.ts';
+import { type MeasuredRows, measuredRows } from './measured-rows.ts';
 import { metricTable, toleranceFor } from './metric-table.ts';
 import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
 import type { MetricDefinition } from './metrics/definition.ts';
@@ -24,7 +25,6 @@ import type { OpenDataset } from './open-dataset.ts';
 import { rowValue } from './row-value.ts';
 import { inEither, inRange, labelled, type Scope, segmentPredicate, side } from './scope.ts';
 import { pruneSegments } from './segments/prune.ts';
-import type { MeasuredRows } from './segments/read-moments.ts';
 import { type SearchSettings, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
 import { versionChanges } from './versions.ts';
@@ -57,8 +57,29 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   }
   const provisional = windows.current.provisional || windows.reference.provisional;
   const weighted = provisional ? await likeForLikeRows(database, scope) : EVERY_ROW_FULLY;
+  const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
   try {
-    return await analyse(dataset, database, request, work, { scope, metric, days, windows, arrival, weighted });
+    const rows = await measuredRows(dataset, database, {
+      weighted,
+      where,
+      side: side(scope),
+      value: await rowValue(dataset, database, metric.name),
+      rows: windows.reference.labelled + windows.current.labelled,
+    });
+    try {
+      return await analyse(dataset, database, request, work, {
+        scope,
+        metric,
+        days,
+        windows,
+        arrival,
+        weighted,
+        where,
+        rows,
+      });
+    } finally {
+      await rows.release();
+    }
   } finally {
     await weighted.release();
   }
@@ -71,6 +92,9 @@ interface Ground {
   windows: AccuracyComparison['windows'];
   arrival: LabelArrival;
   weighted: WeightedRows;
+  /** Labelled rows of both windows, in SQL. */
+  where: string;
+  rows: MeasuredRows;
 }
 
 async function analyse(
@@ -78,12 +102,11 @@ async function analyse(
   database: Database,
   request: CompareRequest,
   work: Work,
-  { scope, metric, days, windows, arrival, weighted }: Ground,
+  { scope, metric, days, windows, arrival, weighted, where, rows }: Ground,
 ): Promise<AccuracyComparison> {
-  const { source, weight } = weighted;
   const step = steps(work);
   const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
-  const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
+  const { value } = rows;
 
   step('metrics and drift');
   const drifting = predictionDrift(dataset, {
@@ -99,16 +122,15 @@ async function analyse(
     whereSql: scope.within,
     signal: work.signal,
   });
-  const [statistics, drift, featureTable, value, changes] = await Promise.all([
+  const [statistics, drift, featureTable, changes] = await Promise.all([
     readStatistics(dataset, database, {
-      where: `${where} AND predicted IS NOT NULL`,
-      group: side(scope),
-      source,
-      weight,
+      where: 'predicted IS NOT NULL',
+      group: 'side',
+      source: rows.source,
+      weight: 'w',
     }),
     drifting,
     features,
-    rowValue(dataset, database, metric.name),
     versionChanges(dataset, database, scope.within),
   ]);
   const nothing = emptyStatistics(dataset.classes.length);
@@ -122,7 +144,6 @@ async function analyse(
   const delta = toleranceFor(metric, primary.reference, request.delta);
 
   step('segments');
-  const rows: MeasuredRows = { source, weight, where, side: side(scope), value };
   const settings: SearchSettings = {
     minCell: request.minCell,
     depth: request.depth,
@@ -153,7 +174,9 @@ async function analyse(
           scope: inside,
           scopeSql: insideSql,
           fixed: [...fixed, ...(regressed ? [] : (worst?.columns ?? []))],
-          rows: { ...rows, where: `${where} AND ${insideSql}` },
+          rows,
+          weighted,
+          labelledSql: where,
           everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
           referenceRows: `${inRange(scope.reference)} AND ${scope.within} AND ${insideSql}`,
           days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },

@@ -18,8 +18,8 @@ export async function onsetOf(
     `SELECT day, count(*) AS n, ${value.proportion ? 'sum(x)' : exactSum('x', 1)} AS k,
        ${value.proportion ? 'sum(x)' : exactSum('x * x', 1)} AS k2
      FROM (SELECT day, ${value.sql} AS x FROM row
-       WHERE day BETWEEN ${days.from} AND ${days.to} AND ${where} AND ${value.where})
-     GROUP BY day ORDER BY day`,
+       WHERE day BETWEEN ${days.from} AND ${days.to} AND ${where})
+     WHERE x IS NOT NULL GROUP BY day ORDER BY day`,
   )) as Record<'day' | 'n' | 'k' | 'k2', Float64Array>;
   const found = value.proportion
     ? onset(

@@ -8,15 +8,13 @@ import type { OpenDataset } from './open-dataset.ts';
  */
 export interface RowValue {
   name: string;
-  /** SQL over `row`, |value| <= 1. */
+  /** SQL over `row`, |value| <= 1; null where a row has no value. */
   sql: string;
   /** The metric's unit: SQL value x scale. */
   scale: number;
   better: 'higher' | 'lower';
   /** 0 or 1 per row. */
   proportion: boolean;
-  /** Further condition a row must meet. */
-  where: string;
 }
 
 const RIGHT: RowValue = {
@@ -25,7 +23,6 @@ const RIGHT: RowValue = {
   scale: 1,
   better: 'higher',
   proportion: true,
-  where: 'predicted IS NOT NULL',
 };
 
 export async function rowValue(dataset: OpenDataset, database: Database, metric: string): Promise<RowValue> {
@@ -34,14 +31,14 @@ export async function rowValue(dataset: OpenDataset, database: Database, metric:
   if (task === 'regression') {
     const [range] = await database.rows<{ e: number | null }>('SELECT max(abs(predicted - label)) AS e FROM row');
     const largest = range?.e && range.e > 0 ? 2 ** (Math.floor(Math.log2(range.e)) + 1) : 1;
-    const loss = { better: 'lower', proportion: false, where: 'predicted IS NOT NULL' } as const;
+    const loss = { better: 'lower', proportion: false } as const;
     const error = `((predicted - label) / ${largest})`;
     if (metric === 'rmse' || metric === 'r2') {
       return { ...loss, name: 'squared error', sql: `(${error} * ${error})`, scale: largest * largest };
     }
     return { ...loss, name: 'mae', sql: `abs(${error})`, scale: largest };
   }
-  const loss = { better: 'lower', proportion: false, where: 'score IS NOT NULL' } as const;
+  const loss = { better: 'lower', proportion: false } as const;
   if (metric === 'brier' && dataset.hasScores) {
     return { ...loss, name: 'brier', sql: `((score - ${outcome}) * (score - ${outcome}))`, scale: 1 };
   }

@@ -2,10 +2,12 @@ import type { Explanation, PartitionSplit, Segment } from '../../../shared/model
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { Random } from '../../statistics/random.ts';
+import { type MeasuredRows, viewOf } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { meanOf, sideOf } from '../segments/moments.ts';
-import { type MeasuredRows, readMoments } from '../segments/read-moments.ts';
+import { readMoments } from '../segments/read-moments.ts';
 import type { Dictionaries } from '../segments/table.ts';
+import type { WeightedRows } from '../weighted-rows.ts';
 import { dataFaults, EVERY_ROW, type Fault } from './faults.ts';
 import { blockOf, FEWEST_DAYS, readGroupDays } from './group-days.ts';
 import { type Partition, partitionsOf } from './partitions.ts';
@@ -18,8 +20,11 @@ export interface ExplainInput {
   scope: Segment;
   scopeSql: string;
   fixed: readonly number[];
-  /** Labelled rows of both windows, already inside the scope. */
+  /** Labelled rows of both windows. */
   rows: MeasuredRows;
+  weighted: WeightedRows;
+  /** Predicate of `rows` over the weighted rows, without the scope. */
+  labelledSql: string;
   /** All rows of both windows inside the scope, labelled or not. */
   everyRow: { where: string; side: string };
   referenceRows: string;
@@ -34,18 +39,28 @@ export interface ExplainInput {
 /** The shape of a change: data fault, mix, label, relation - or undetermined. Only called when there is a change to explain. */
 export async function explain(dataset: OpenDataset, database: Database, input: ExplainInput): Promise<Explanation> {
   const { rows, delta, level, random } = input;
-  const total = await change(database, rows, 'FALSE');
+  const outside = `NOT ${input.scopeSql}`;
+  const total = await change(database, rows, outside);
   const { partitions, labelFirst, leftOut } = await partitionsOf(dataset, database, input.referenceRows, input.fixed);
   const short = [...(input.days.reference < FEWEST_DAYS ? [0] : []), ...(input.days.current < FEWEST_DAYS ? [1] : [])];
   const read = await Promise.all(
-    [...partitions, labelFirst].map((partition) => readGroupDays(database, rows, partition, blockOf(short))),
+    [...partitions, labelFirst].map((partition) => {
+      const view = viewOf(dataset, {
+        weighted: input.weighted,
+        where: `${input.labelledSql} AND ${input.scopeSql}`,
+        side: input.everyRow.side,
+        value: rows.value,
+        group: partition.group,
+      });
+      return readGroupDays(database, view, rows.value, blockOf(short));
+    }),
   );
   const splits = [...partitions, labelFirst].map((partition, i) =>
     splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, rows.value, random, level),
   );
   const labelSplit = splits.pop() as PartitionSplit;
   const faults = await dataFaults(dataset, database, input.everyRow, input.dictionaries);
-  const coinciding = await coincidingFaults(database, rows, faults, total.value, delta);
+  const coinciding = await coincidingFaults(dataset, database, input, faults, total.value);
   const verdict = wordFor({
     total: total.value,
     delta,
@@ -73,9 +88,9 @@ const faultText = (fault: Fault): string => {
 async function change(
   database: Database,
   rows: MeasuredRows,
-  except: string,
+  except = 'FALSE',
 ): Promise<{ value: number; standardError: number; rows: number }> {
-  const [whole] = await readMoments(database, rows, [], except);
+  const [whole] = await readMoments(database, rows, [], { except });
   if (!whole || !(whole.reference.weight > 0) || !(whole.current.weight > 0)) {
     return { value: 0, standardError: Number.POSITIVE_INFINITY, rows: 0 };
   }
@@ -89,11 +104,11 @@ async function change(
 
 /** A fault coincides with the change when at most half of it is left without the rows the fault touches. */
 async function coincidingFaults(
+  dataset: OpenDataset,
   database: Database,
-  rows: MeasuredRows,
+  input: ExplainInput,
   faults: readonly Fault[],
   total: number,
-  delta: number,
 ): Promise<Fault[]> {
   const kept: Fault[] = [];
   for (const fault of faults) {
@@ -102,8 +117,14 @@ async function coincidingFaults(
       kept.push(fault);
       continue;
     }
-    const rest = await change(database, rows, fault.affected);
-    if (rest.rows === 0 || Math.abs(rest.value) <= Math.max(Math.abs(total) / 2, delta / 2)) kept.push(fault);
+    const untouched = viewOf(dataset, {
+      weighted: input.weighted,
+      where: `${input.labelledSql} AND ${input.scopeSql} AND NOT ${fault.affected}`,
+      side: input.everyRow.side,
+      value: input.rows.value,
+    });
+    const rest = await change(database, { ...input.rows, source: `(${untouched})` });
+    if (rest.rows === 0 || Math.abs(rest.value) <= Math.max(Math.abs(total) / 2, input.delta / 2)) kept.push(fault);
   }
   return kept;
 }

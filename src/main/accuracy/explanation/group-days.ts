@@ -2,8 +2,7 @@ import type { Database } from '../../platform/duckdb.ts';
 import type { GroupDay } from '../../statistics/decomposition-interval.ts';
 import { exactSum } from '../exact-sum.ts';
 import { MAX_WEIGHT } from '../metrics/read-statistics.ts';
-import type { MeasuredRows } from '../segments/read-moments.ts';
-import type { Partition } from './partitions.ts';
+import type { RowValue } from '../row-value.ts';
 
 /** A partition of both windows by block of rows: all the decomposition needs. */
 export interface GroupDays {
@@ -21,21 +20,17 @@ export const blockOf = (shortSides: readonly number[]): string =>
     ? 'day'
     : `CASE WHEN side IN (${shortSides.join(', ')}) THEN day * ${ROW_BLOCKS} + (id % ${ROW_BLOCKS}) ELSE day END`;
 
-/** One scan; answers O(groups x days). */
+/** One scan of `view` (columns g, side, day, id, w, x); answers O(groups x days). */
 export async function readGroupDays(
   database: Database,
-  rows: MeasuredRows,
-  partition: Partition,
+  view: string,
+  value: RowValue,
   block: string,
 ): Promise<GroupDays> {
-  const plain = rows.value.proportion;
   const { g, side, n, k, b } = (await database.columns(
     `SELECT dense_rank() OVER (ORDER BY g) - 1 AS g, side, b, n, k FROM (
-       SELECT g, side, ${block} AS b, sum(w) AS n, ${plain ? 'sum(w * x)' : exactSum('w * x', MAX_WEIGHT)} AS k
-       FROM (SELECT ${partition.group} AS g, ${rows.side} AS side, day, id, (${rows.weight})::DOUBLE AS w,
-           ${rows.value.sql} AS x
-         FROM ${rows.source} WHERE ${rows.where} AND ${rows.value.where})
-       GROUP BY ALL)
+       SELECT g, side, ${block} AS b, sum(w)::DOUBLE AS n, ${value.proportion ? 'sum(w * x)::DOUBLE' : exactSum('w * x', MAX_WEIGHT)} AS k
+       FROM (${view}) WHERE x IS NOT NULL GROUP BY ALL)
      ORDER BY side, b, g`,
   )) as Record<'g' | 'side' | 'b' | 'n' | 'k', Float64Array>;
   const size = g.reduce((most, group) => Math.max(most, group + 1), 0);

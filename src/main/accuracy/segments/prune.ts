@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/duckdb.ts';
+import type { MeasuredRows } from '../measured-rows.ts';
 import { type Side, sideOf, tail } from './moments.ts';
-import { type MeasuredRows, readMoments } from './read-moments.ts';
+import { readMoments } from './read-moments.ts';
 import { type Candidate, isHarm, type SearchSettings } from './search.ts';
 
 /** Why a segment that stands out is not a line of its own: another segment (or, empty, the whole) accounts for it. */
@@ -76,7 +77,7 @@ async function withoutLines(
   const line = pruned.lines.at(-1) as Candidate;
   const except = pruned.lines.map(predicate).join(' OR ');
   const sets = new Map(open.map((one) => [one.columns.join(), one.columns]));
-  const read = await Promise.all([...sets.values()].map((columns) => readMoments(database, rows, columns, except)));
+  const read = await Promise.all([...sets.values()].map((columns) => readMoments(database, rows, columns, { except })));
   const left = new Map(read.flat().map((moments) => [`${moments.columns.join()}:${moments.codes.join()}`, moments]));
   return open.filter((one) => {
     const moments = left.get(key(one));

@@ -1,17 +1,8 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { exactSum, exactWideSum } from '../exact-sum.ts';
+import type { MeasuredRows } from '../measured-rows.ts';
 import { MAX_WEIGHT } from '../metrics/read-statistics.ts';
-import type { RowValue } from '../row-value.ts';
-import { FULL_WEIGHT, type WeightedRows } from '../weighted-rows.ts';
 import { type Moments, noMoments } from './moments.ts';
-
-/** The labelled rows of both windows with their weights and row value. */
-export interface MeasuredRows extends Pick<WeightedRows, 'source' | 'weight'> {
-  where: string;
-  /** 1 for the current window, else 0. */
-  side: string;
-  value: RowValue;
-}
 
 export interface SegmentMoments {
   /** Positions of the segment columns and the code in each. */
@@ -23,30 +14,30 @@ export interface SegmentMoments {
 
 /**
  * Moments of every segment over one set of columns, both windows, in one scan: grouped by (segment, window, day) inside, so that the
- * between-day variance is exact, and by (segment, window) outside. Cost O(rows), answers O(segments).
+ * between-day variance is exact, and by (segment, window) outside. Cost O(rows), answers O(segments). `also` asks for further
+ * segments over subsets of the same columns, which cost no scan of their own.
  */
 export async function readMoments(
   database: Database,
   rows: MeasuredRows,
   columns: readonly number[],
-  except = 'FALSE',
+  options: { except?: string; also?: readonly (readonly number[])[] } = {},
 ): Promise<SegmentMoments[]> {
   const names = columns.map((column) => `s${column}`);
-  const list = names.map((name) => `${name}, `).join('');
-  const from = `FROM ${rows.source} WHERE ${rows.where} AND ${rows.value.where} AND NOT (${except})`;
+  const sets = [columns, ...(options.also ?? [])];
+  const parts = sets.map((set, index) => outer(rows, columns, set, index));
   const data = await database.columns(
-    rows.value.proportion && rows.weight === FULL_WEIGHT
-      ? countedMoments(list, rows, from)
-      : weightedMoments(list, rows, from),
+    `WITH cells AS MATERIALIZED (${inner(rows, names, options.except)}) ${parts.join(' UNION ALL ')} ORDER BY ALL`,
   );
   const segments = new Map<string, SegmentMoments>();
   const column = (name: string): Float64Array => data[name] as Float64Array;
   for (let i = 0; i < column('side').length; i++) {
-    const codes = names.map((name) => column(name)[i] as number);
-    const key = codes.join();
+    const set = sets[column('part')[i] as number] as readonly number[];
+    const codes = set.map((position) => column(`s${position}`)[i] as number);
+    const key = `${set.join()}:${codes.join()}`;
     let segment = segments.get(key);
     if (!segment) {
-      segment = { columns: [...columns], codes, reference: noMoments, current: noMoments };
+      segment = { columns: [...set], codes, reference: noMoments, current: noMoments };
       segments.set(key, segment);
     }
     segment[column('side')[i] === 1 ? 'current' : 'reference'] = {
@@ -64,25 +55,38 @@ export async function readMoments(
   return [...segments.values()];
 }
 
-/** Rows that count 1 and are right or wrong: whole numbers throughout. */
-const countedMoments = (list: string, rows: MeasuredRows, from: string): string =>
-  `SELECT ${list}side, sum(n) AS n, sum(n) AS w, sum(n) AS ww, sum(k) AS k, sum(k) AS k2, count(*) AS d,
-     sum(k * k)::DOUBLE AS kk, sum(k * n)::DOUBLE AS kw, sum(n * n)::DOUBLE AS dw
-   FROM (SELECT ${list}side, day, count(*) AS n, count(*) FILTER (x = 1) AS k
-     FROM (SELECT ${list}day, ${rows.side} AS side, ${rows.value.sql} AS x ${from})
-     GROUP BY ALL)
-   GROUP BY ALL ORDER BY ALL`;
-
-/** Weights are multiples of WEIGHT_STEP, so plain sums of them and of right answers are exact; squares of daily sums are not. */
-function weightedMoments(list: string, rows: MeasuredRows, from: string): string {
+/** One line per (segment, window, day). Rows that count 1 and are right or wrong need whole numbers only. */
+function inner(rows: MeasuredRows, names: readonly string[], except = 'FALSE'): string {
   const plain = rows.value.proportion;
-  const sum = plain ? 'sum(w * x)' : exactSum('w * x', MAX_WEIGHT);
-  const squares = plain ? 'sum(w * x)' : exactSum('w * x * x', MAX_WEIGHT);
-  return `SELECT ${list}side, sum(n) AS n, sum(w) AS w, sum(ww) AS ww, ${plain ? 'sum(k)' : exactWideSum('k')} AS k,
-     ${plain ? 'sum(k2)' : exactWideSum('k2')} AS k2, count(*) AS d, ${exactWideSum('k * k')} AS kk,
-     ${exactWideSum('k * w')} AS kw, ${exactWideSum('w * w')} AS dw
-   FROM (SELECT ${list}side, day, count(*) AS n, sum(w) AS w, sum(w * w) AS ww, ${sum} AS k, ${squares} AS k2
-     FROM (SELECT ${list}day, ${rows.side} AS side, (${rows.weight})::DOUBLE AS w, ${rows.value.sql} AS x ${from})
-     GROUP BY ALL)
-   GROUP BY ALL ORDER BY ALL`;
+  const counted = rows.counted && plain;
+  const sums = counted
+    ? 'count(*) AS n, sum(x) AS k'
+    : `count(*) AS n, sum(w)::DOUBLE AS w, sum(w * w)::DOUBLE AS ww, ${plain ? 'sum(w * x)' : exactSum('w * x', MAX_WEIGHT)} AS k
+       ${plain ? '' : `, ${exactSum('w * x * x', MAX_WEIGHT)} AS k2`}`;
+  return `SELECT ${[...names, 'side', 'day'].join(', ')}, ${sums} FROM ${rows.source}
+    WHERE x IS NOT NULL AND NOT (${except}) GROUP BY ALL`;
+}
+
+/** One line per (segment, window) over a subset of the columns, from the daily lines. */
+function outer(rows: MeasuredRows, all: readonly number[], set: readonly number[], part: number): string {
+  const plain = rows.value.proportion;
+  const counted = rows.counted && plain;
+  const names = set.map((column) => `s${column}`);
+  const measures = counted ? ['n', 'k'] : plain ? ['n', 'w', 'ww', 'k'] : ['n', 'w', 'ww', 'k', 'k2'];
+  // Daily sums of real-valued losses are rounded once per day; adding them as integers keeps the order of adding out.
+  const add = (name: string): string =>
+    plain || name === 'n' || name === 'w' || name === 'ww' ? `sum(${name})` : exactWideSum(name);
+  const daily =
+    set.length === all.length
+      ? 'cells'
+      : `(SELECT ${[...names, 'side', 'day'].join(', ')}, ${measures.map((m) => `${add(m)} AS ${m}`).join(', ')} FROM cells GROUP BY ALL)`;
+  const squares = counted
+    ? 'sum(k * k)::DOUBLE AS kk, sum(k * n)::DOUBLE AS kw, sum(n * n)::DOUBLE AS dw'
+    : `${exactWideSum('k * k')} AS kk, ${exactWideSum('k * w')} AS kw, ${exactWideSum('w * w')} AS dw`;
+  const totals = counted
+    ? 'sum(n) AS n, sum(n) AS w, sum(n) AS ww, sum(k) AS k, sum(k) AS k2'
+    : `sum(n) AS n, sum(w) AS w, sum(ww) AS ww, ${add('k')} AS k, ${plain ? 'sum(k)' : add('k2')} AS k2`;
+  const codes = all.map((column) => (set.includes(column) ? `s${column}` : `NULL AS s${column}`));
+  return `SELECT ${[`${part} AS part`, ...codes, 'side'].join(', ')}, ${totals}, count(*) AS d, ${squares}
+    FROM ${daily} GROUP BY ${[...names, 'side'].join(', ')}`;
 }

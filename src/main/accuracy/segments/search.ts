@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { hierarchicalBenjaminiHochberg } from '../../statistics/multiplicity.ts';
+import type { MeasuredRows } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { changeEstimate, type Side, sideOf, tail } from './moments.ts';
-import { type MeasuredRows, readMoments, type SegmentMoments } from './read-moments.ts';
+import { readMoments, type SegmentMoments } from './read-moments.ts';
 
 export interface SearchSettings {
   minCell: number;
@@ -53,13 +54,7 @@ export async function searchSegments(
   fixed: readonly number[] = [],
 ): Promise<SearchResult> {
   const free = dataset.segments.map((_, position) => position).filter((position) => !fixed.includes(position));
-  const depth = Math.min(settings.depth, 2, free.length);
-  const levels: Candidate[][] = [];
-  for (let size = 1; size <= depth; size++) {
-    const sets = subsets(free.length, size).map((set) => set.map((index) => free[index] as number));
-    const read = await Promise.all(sets.map((columns) => readMoments(database, rows, columns)));
-    levels.push(read.flat().map((moments) => candidate(moments, rows, settings)));
-  }
+  const levels = await firstLevels(database, rows, settings, free);
   adjust(levels);
   if (settings.depth >= 3 && free.length >= 3) {
     const triples = await searchTriples(database, rows, settings, free, levels[1] ?? []);
@@ -69,6 +64,39 @@ export async function searchSegments(
   const candidates = levels.flat();
   const tested = candidates.filter((one) => one.sides !== null).length;
   return { candidates, examined: candidates.length, tested, notEnoughData: candidates.length - tested };
+}
+
+/** Singles and pairs; each single is read along with the first pair that holds its column. */
+async function firstLevels(
+  database: Database,
+  rows: MeasuredRows,
+  settings: SearchSettings,
+  free: readonly number[],
+): Promise<Candidate[][]> {
+  const size = Math.min(settings.depth, 2, free.length);
+  if (size === 0) return [];
+  const sets = subsets(free.length, size).map((set) => set.map((index) => free[index] as number));
+  const taken = new Set<number>();
+  const read = await Promise.all(
+    sets.map((columns) => {
+      const also = size === 2 ? columns.filter((column) => !taken.has(column)).map((column) => [column]) : [];
+      for (const column of columns) taken.add(column);
+      return readMoments(database, rows, columns, { also });
+    }),
+  );
+  const candidates = read.flat().map((moments) => candidate(moments, rows, settings));
+  const inOrder = (length: number): Candidate[] =>
+    candidates.filter((one) => one.columns.length === length).sort(byPosition);
+  return Array.from({ length: size }, (_, level) => inOrder(level + 1));
+}
+
+function byPosition(a: Candidate, b: Candidate): number {
+  for (let i = 0; i < a.columns.length; i++) {
+    const difference =
+      (a.columns[i] as number) - (b.columns[i] as number) || (a.codes[i] as number) - (b.codes[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 async function searchTriples(

@@ -2,10 +2,10 @@ import type { Segment, SegmentComparison } from '../../../shared/model/compariso
 import { unknownEstimate } from '../../../shared/model/estimate.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
 import { decide } from '../../statistics/verdict.ts';
+import type { MeasuredRows } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { changeEstimate, meanOf, type Side, sideEstimate } from './moments.ts';
 import type { Pruned } from './prune.ts';
-import type { MeasuredRows } from './read-moments.ts';
 import type { Candidate, SearchSettings } from './search.ts';
 
 /** Lines listed at most; the search figures always count all. */
