@@ -1,4 +1,6 @@
+import { stretchOf } from './day-resampling.ts';
 import { totalVariationBetween, wassersteinBetween } from './distance.ts';
+import { normalQuantile, studentTQuantile } from './distributions.ts';
 import type { Random } from './random.ts';
 
 export interface DriftThreshold {
@@ -27,8 +29,10 @@ const FEWEST_DAYS = 14;
 /**
  * Chance limit of the Wasserstein-1 distance at the current window's own number of days and rows, by two-sample block bootstrap of
  * reference days: a pseudo-reference of all days with replacement against a pseudo-current of `currentDays` days thinned binomially
- * to `currentRows`; distances stretched by sqrt(D/(D-1)). A pseudo-current with fewer rows than `currentRows` is left as it is,
+ * to `currentRows`; distances stretched by sqrt(D/(D-1)) and by Student's t over normal with D-1 degrees. A pseudo-current with fewer rows than `currentRows` is left as it is,
  * which makes the limit conservative. Below 14 days: independent rows (multinomial), and `method` says so.
+ * Measured exceedance at 1 % nominal (1500 windows, with and without a day effect larger than row noise): 0.7-1.3 % for 7 or 30 current
+ * days against 14, 30 or 60; 1.5-2.0 % for a single current day. With fewer than 14 days and a day effect, 42 %: treat it as a hint.
  * Days are taken as exchangeable: a reference with a trend or long swings makes the limit too low.
  * @param values ascending representative value of each bin, in the score's unit.
  */
@@ -39,7 +43,7 @@ export function driftThreshold(settings: DriftSettings & { values: Float64Array 
   );
 }
 
-/** The same for class histograms with the total variation distance. */
+/** The same for class histograms with the total variation distance; 0.4-1.9 % measured, too careful with dozens of sparse classes. */
 export function classDriftThreshold(settings: DriftSettings): DriftThreshold {
   return bootstrapThreshold(settings, 'total-variation', totalVariationBetween);
 }
@@ -61,7 +65,9 @@ function bootstrapThreshold(settings: DriftSettings, name: string, distance: Dis
   const second = new Float64Array(width);
   const distances = new Float64Array(replicates);
   if (byDay) {
-    const stretch = Math.sqrt(blocks / (blocks - 1));
+    // Under-dispersion of resampled days, and a quantile far out of a spread that only `blocks` days estimate.
+    const tail = (1 + quantile) / 2;
+    const stretch = (stretchOf(blocks) * studentTQuantile(tail, blocks - 1)) / normalQuantile(tail);
     const weights = new Float64Array(blocks);
     for (let r = 0; r < replicates; r++) {
       const referenceRows = drawDays(days, blocks, weights, first, random);
