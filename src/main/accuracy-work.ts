@@ -3,6 +3,7 @@ import type { Work } from '../shared/model/progress.ts';
 import { RecentAnalysis, type RecentWork } from '../shared/model/recent.ts';
 import type { CompareRequest, SeriesRequest } from '../shared/model/request.ts';
 import type { AccuracySeries } from '../shared/model/series.ts';
+import { version } from '../shared/version.ts';
 import type { DatasetWork } from './dataset-work.ts';
 import type { Log } from './investigations/log.ts';
 import type { ArtifactStore } from './platform/artifact-store.ts';
@@ -19,10 +20,14 @@ const shown = 20;
 export const createAccuracyWork = (datasets: DatasetWork, log: Log, artifacts: ArtifactStore): AccuracyWork => ({
   compare: (request, work) =>
     datasets.use(request.dataset, async (dataset) => {
-      const { compare } = await import('./accuracy/compare.ts');
+      const [{ compare }, { defaultMetric }] = await Promise.all([
+        import('./accuracy/compare.ts'),
+        import('./accuracy/metrics/catalogue.ts'),
+      ]);
       const { id, name, sha256 } = dataset;
       // The rules are on the record before anybody has seen a number.
-      const settings = log.append({ kind: 'settings-fixed', subject: id, body: { sha256, request } });
+      const metric = request.metric ?? defaultMetric(dataset.spec.task);
+      const settings = log.append({ kind: 'settings-fixed', subject: id, body: { sha256, metric, request, version } });
       const comparison = await compare(dataset, request, work);
       const artifact = artifacts.put(JSON.stringify(comparison));
       const { verdict, summary } = comparison;
