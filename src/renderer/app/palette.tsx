@@ -32,6 +32,7 @@ export const Palette = () => {
       maxHeight={420}
       limit={40}
       transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       classNames={classes}
       searchProps={{ placeholder: 'Type a command', 'aria-label': 'Type a command' }}
     />

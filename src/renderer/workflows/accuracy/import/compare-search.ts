@@ -12,7 +12,7 @@ export const CompareSearch = z.object({
   ref: Range,
   cur: Range,
   metric: z.string().optional(),
-  delta: z.number().positive().max(10).optional(),
+  delta: z.number().positive().optional(),
   asOf: z.string().optional(),
   minCell: z.number().int().min(2).optional(),
   depth: z.number().int().min(1).max(3).optional(),

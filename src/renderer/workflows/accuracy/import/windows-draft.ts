@@ -1,7 +1,7 @@
 import type { DatasetDetail } from '../../../../shared/model/dataset-detail.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
-import { dayRange, unitOf } from '../../../../shared/units.ts';
+import { dayRange, type Unit, unitOf } from '../../../../shared/units.ts';
 import { type CompareSearch, rangeOf } from './compare-search.ts';
 
 /** What is fixed before looking, as typed. */
@@ -34,16 +34,22 @@ const rangeFaults = (name: string, { from, to }: WindowRange, detail: DatasetDet
   return [];
 };
 
-/** A tolerance as typed: `1 %`, `1` in points for shares, or a plain number. */
-export const deltaOf = (text: string, unit: 'share' | 'number'): number | null => {
-  const value = Number(text.trim().replace(/%|pp/g, '').trim());
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) return null;
-  const delta = unit === 'share' ? value / 100 : value;
-  return delta <= 10 ? Number(delta.toPrecision(12)) : null;
+/** A tolerance as typed, in points for shares and plainly otherwise; undefined is the usual one, null is none. */
+export const deltaOf = (text: string, unit: Unit): number | null | undefined => {
+  if (text.trim() === '') return undefined;
+  const value = Number(text.replace(/%|pp/g, '').trim());
+  if (!Number.isFinite(value) || value <= 0) return null;
+  return Number((unit === 'share' ? value / 100 : value).toPrecision(12));
+};
+
+/** What the tolerance is when nothing is said: metrics without a fixed range have none that could be typed here. */
+export const usualDelta = (metric: string): string => {
+  if (unitOf(metric) === 'share') return '1';
+  return ['log_loss', 'mae', 'rmse', 'bias', 'pinball'].includes(metric) ? '' : '0.01';
 };
 
 /** What still keeps the comparison from running, one sentence each. */
-export const windowFaults = (draft: WindowsDraft, detail: DatasetDetail, unit: 'share' | 'number'): string[] => {
+export const windowFaults = (draft: WindowsDraft, detail: DatasetDetail, unit: Unit): string[] => {
   const faults = [
     ...rangeFaults('reference', draft.reference, detail),
     ...rangeFaults('current', draft.current, detail),
@@ -60,17 +66,20 @@ export const windowFaults = (draft: WindowsDraft, detail: DatasetDetail, unit: '
   return faults;
 };
 
-export const requestFrom = (dataset: string, draft: WindowsDraft, unit: 'share' | 'number'): CompareRequest => ({
-  dataset,
-  reference: draft.reference,
-  current: draft.current,
-  metric: draft.metric,
-  delta: deltaOf(draft.delta, unit) ?? 0.01,
-  minCell: Number(draft.minCell),
-  depth: 2,
-  seed: 1,
-  ...(draft.asOf.trim() === '' ? {} : { asOf: draft.asOf.trim() }),
-});
+export const requestFrom = (dataset: string, draft: WindowsDraft, unit: Unit): CompareRequest => {
+  const delta = deltaOf(draft.delta, unit);
+  return {
+    dataset,
+    reference: draft.reference,
+    current: draft.current,
+    metric: draft.metric,
+    ...(delta ? { delta } : {}),
+    minCell: Number(draft.minCell),
+    depth: 2,
+    seed: 1,
+    ...(draft.asOf.trim() === '' ? {} : { asOf: draft.asOf.trim() }),
+  };
+};
 
 /** What the address says, else what was suggested, else the defaults. */
 export const draftFrom = (
@@ -79,13 +88,12 @@ export const draftFrom = (
   usualMetric: string,
 ): WindowsDraft => {
   const metric = search.metric ?? usualMetric;
-  const share = unitOf(metric) === 'share';
-  const delta = search.delta ?? 0.01;
+  const scale = unitOf(metric) === 'share' ? 100 : 1;
   return {
     reference: search.ref ? rangeOf(search.ref) : suggested.reference,
     current: search.cur ? rangeOf(search.cur) : suggested.current,
     metric,
-    delta: String(share ? Number((delta * 100).toPrecision(12)) : delta),
+    delta: search.delta === undefined ? usualDelta(metric) : String(Number((search.delta * scale).toPrecision(12))),
     asOf: search.asOf ?? '',
     minCell: String(search.minCell ?? 100),
   };

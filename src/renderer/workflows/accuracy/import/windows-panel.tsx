@@ -14,7 +14,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { searchOf } from './compare-search.ts';
 import { needsScores, taskMetrics } from './task-metrics.ts';
 import { WindowTimeline } from './window-timeline.tsx';
-import { draftFrom, requestFrom, shiftDay, windowFaults } from './windows-draft.ts';
+import { draftFrom, requestFrom, shiftDay, usualDelta, windowFaults } from './windows-draft.ts';
 import classes from './windows-panel.module.css';
 
 interface WindowFieldsProps {
@@ -99,7 +99,8 @@ const Form = ({
     setDraft((before) => ({
       ...before,
       metric,
-      delta: unitOf(metric) === unitOf(before.metric) ? before.delta : unitOf(metric) === 'share' ? '1' : '0.01',
+      // A tolerance in points means nothing for a metric that isn't a share, and the other way round.
+      delta: before.delta !== '' && unitOf(metric) === unitOf(before.metric) ? before.delta : usualDelta(metric),
     }));
 
   return (
@@ -143,6 +144,7 @@ const Form = ({
           className={classes.short}
           label={unit === 'share' ? 'Tolerance, points' : 'Tolerance'}
           value={draft.delta}
+          placeholder={unit === 'number' ? '1 % of reference' : '1'}
           inputMode="decimal"
           onChange={(event) => setDraft({ ...draft, delta: event.currentTarget.value })}
         />

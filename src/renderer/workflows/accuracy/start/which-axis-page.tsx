@@ -61,7 +61,7 @@ export const WhichAxisPage = () => {
             <Radio.Group
               key={question.id}
               className={classes.question}
-              label={question.text}
+              label={<b>{question.text}</b>}
               value={answers[question.id] ?? ''}
               onChange={(answer) =>
                 void navigate({ to: '/which', search: { ...answers, [question.id]: answer }, replace: true })
