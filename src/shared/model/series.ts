@@ -31,5 +31,7 @@ export const AccuracySeries = z.object({
     z.string(),
     z.object({ low: z.number().nullable(), high: z.number().nullable(), method: z.string() }),
   ),
+  /** What a reader must know of how the series was made, one sentence each. */
+  notes: z.array(z.string()).optional(),
 });
 export type AccuracySeries = z.infer<typeof AccuracySeries>;

@@ -2,6 +2,7 @@ import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 import { binDistances } from './bin-distances.ts';
 import { binnedDeviation, binnedDistance, shareBins } from './binned-distance.ts';
 import { CATEGORICAL_METHOD, categoryChange } from './categorical-drift.ts';
@@ -23,7 +24,8 @@ export interface FeatureGroups {
   drift(reference: readonly number[], current: readonly number[]): FeatureDrift;
 }
 
-const BINS = 100;
+/** Features are many: merged as soon as they have more values than bins. */
+const BINS = { bins: 100, exactCells: 0 };
 const COUNTED_TOGETHER = 100;
 
 /** Reads each feature once, grouped; `reference` only places bin ends at its tenths. */
@@ -61,7 +63,7 @@ async function groupSizes(
     const part = features.slice(start, start + COUNTED_TOGETHER);
     const counts = part.map(({ position }) => `, count(f${position}) AS n${position}`).join('');
     const columns = await database.columns(
-      `SELECT (${group})::INTEGER AS grp, count(*) AS n${counts} FROM row WHERE (${days}) AND (${whereSql}) GROUP BY 1 ORDER BY 1`,
+      `SELECT (${group})::INTEGER AS grp, count(*) AS n${counts} FROM ${EVERY_ROW_FULLY.source} WHERE (${days}) AND (${whereSql}) GROUP BY 1 ORDER BY 1`,
     );
     const keys = columns.grp as Float64Array;
     keys.forEach((key, i) => {
@@ -138,7 +140,7 @@ async function categoricalGroups(
 ): Promise<FeatureGroups> {
   const [{ grp, code, n }, dictionary] = await Promise.all([
     database.columns(
-      `SELECT (${group})::INTEGER AS grp, f${feature.position} AS code, count(*) AS n FROM row
+      `SELECT (${group})::INTEGER AS grp, f${feature.position} AS code, count(*) AS n FROM ${EVERY_ROW_FULLY.source}
        WHERE (${days}) AND (${whereSql}) GROUP BY ALL ORDER BY ALL`,
     ) as Promise<Record<'grp' | 'code' | 'n', Float64Array>>,
     dataset.dictionary('feature', feature.position),

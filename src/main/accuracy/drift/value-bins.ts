@@ -21,8 +21,13 @@ export interface ValueBins {
   groups: Map<number, BinnedValues>;
 }
 
-/** Distinct values x groups, and rows, up to which nothing is merged. */
-const EXACT_CELLS = 3_000_000;
+export interface BinSettings {
+  bins: number;
+  /** Distinct values x groups up to which nothing is merged; a cell is 16 bytes. */
+  exactCells: number;
+}
+
+/** Rows up to which every distinct value may be kept, if the cells allow. */
 const EXACT_ROWS = 500_000;
 
 /**
@@ -35,18 +40,18 @@ export async function valueBins(
   database: Database,
   source: ValueSource,
   reference: DayRange,
-  bins: number,
+  { bins, exactCells }: BinSettings,
 ): Promise<ValueBins | null> {
   const [shape] = await database.rows<Record<'n' | 'r' | 'distinct' | 'groups' | 'lowest' | 'gap', number | null>>(
     `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, 1 + count(*) FILTER (gap > 0) AS "distinct",
-       max(grp) - min(grp) + 1 AS groups, min(value) AS lowest, min(gap) AS gap
+       count(DISTINCT grp) AS groups, min(value) AS lowest, min(gap) AS gap
      FROM (SELECT value, day, grp, value - lag(value) OVER () AS gap FROM ${source.ascending})`,
   );
   const n = shape?.n ?? 0;
   if (!shape || n === 0) return null;
   assertAscending(shape.gap ?? 0);
   const distinct = shape.distinct ?? 0;
-  const exact = distinct <= bins || (n <= EXACT_ROWS && distinct * (shape.groups ?? 1) <= EXACT_CELLS);
+  const exact = distinct <= bins || (n <= EXACT_ROWS && distinct * (shape.groups ?? 1) <= exactCells);
   const wanted = exact ? null : await binEnds(database, source, reference, n, shape.r ?? 0, bins);
   const hit = wanted ? `previous IN (${Array.from(wanted, doubleLiteral).join(', ')})` : 'TRUE';
   // Sums of differences from the lowest value: far from 0, plain sums would lose the digits that matter.

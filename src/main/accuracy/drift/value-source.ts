@@ -3,6 +3,7 @@ import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
+import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 
 /** `score` is the score, or the predicted value of a regression; a number is a feature's position. */
 export type ValueColumn = 'score' | number;
@@ -45,7 +46,7 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
         return { ascending: from, unordered: from, stored: true };
       }
       const name = column !== 'score' ? `f${column}` : dataset.spec.task === 'regression' ? 'predicted' : 'score';
-      const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM row WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
+      const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.source} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
       return { ascending: `(${from} ORDER BY value)`, unordered: `(${from})`, stored: false };
     },
   };

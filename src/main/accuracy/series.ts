@@ -1,0 +1,199 @@
+import { UserFault } from '../../shared/errors.ts';
+import type { Estimate } from '../../shared/model/estimate.ts';
+import type { Work } from '../../shared/model/progress.ts';
+import type { SeriesRequest } from '../../shared/model/request.ts';
+import type { AccuracySeries, Chunk } from '../../shared/model/series.ts';
+import type { Database } from '../platform/duckdb.ts';
+import { createRandom } from '../statistics/random.ts';
+import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
+import { FEATURE_BUDGET } from './drift/feature.ts';
+import { type FeatureGroups, featureGroups } from './drift/feature-groups.ts';
+import { type DayMaturity, dayMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
+import { labelArrival } from './maturity/label-arrival.ts';
+import { defaultMetric, metricNamed, metricsOf } from './metrics/catalogue.ts';
+import type { MetricDefinition } from './metrics/definition.ts';
+import { readStatistics } from './metrics/read-statistics.ts';
+import { emptyStatistics } from './metrics/statistics.ts';
+import type { OpenDataset } from './open-dataset.ts';
+import { labelled, segmentPredicate } from './scope.ts';
+import { alarmsOf } from './series/alarms.ts';
+import { chunkDrift, groupsOf, referenceGroups } from './series/chunk-drift.ts';
+import { type ChunkPlan, chunkPlan, type PlannedChunk } from './series/chunk-plan.ts';
+import { estimatedChunks } from './series/estimated-chunks.ts';
+import { limitsOf } from './series/limits.ts';
+import { EVERY_ROW_FULLY } from './weighted-rows.ts';
+
+const LEVEL = 0.95;
+
+/** Everything known about every chunk of the dataset: realised and estimated metrics, drift, maturity, alarms. */
+export async function series(dataset: OpenDataset, request: SeriesRequest, work: Work): Promise<AccuracySeries> {
+  const database = dataset.database.withSignal(work.signal);
+  const reference = dayRange(request.reference, 'reference');
+  const asOfUs = request.asOf === undefined ? dataset.lastInstantUs : instantUs(request.asOf);
+  const within = await segmentPredicate(dataset, request.within ?? {});
+  const primary = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
+  const scope: SeriesScope = { reference, asOfUs, within, seed: request.seed };
+  const step = steps(work);
+
+  step('chunks');
+  const [plan, days] = await Promise.all([
+    chunkPlan(dataset, database, request.chunk, scope),
+    maturities(dataset, database, scope),
+  ]);
+  if (referenceGroups(plan, reference).length === 0) {
+    const { from, to } = request.reference;
+    throw new UserFault(
+      `no predictions in the reference window (data covers ${dataset.firstDay}..${dataset.lastDay}): ${from}..${to}`,
+    );
+  }
+  const stages = plan.chunks.map((chunk) => maturityOf(chunk, days));
+
+  step('metrics');
+  const realising = realisedChunks(dataset, database, plan, scope, primary);
+  const drifting = chunkDrift(dataset, database, plan, scope);
+  const moving = featureChunks(dataset, database, plan, scope);
+  const [realised, drift, features] = await Promise.all([realising, drifting, moving]);
+  const trusted = plan.chunks.map(({ period }, i) => period === 'reference' && stages[i]?.provisional === false);
+
+  step('estimates');
+  const estimated = await estimatedChunks(dataset, database, plan, drift.bins, {
+    within,
+    level: LEVEL,
+    training: `${labelled(dataset, asOfUs)} AND day IN (${matureDays(days, reference).join(', ') || 'NULL'})`,
+    realised,
+    trusted,
+  });
+
+  step('alarms');
+  const limits = Object.fromEntries(
+    ordered(dataset, primary).map((metric) => [
+      metric.name,
+      limitsOf(
+        metric,
+        realised.filter((_, i) => trusted[i]).map((metrics) => metrics[metric.name] as Estimate),
+      ),
+    ]),
+  );
+  const chunks = plan.chunks.map((planned, index): Chunk => {
+    const chunk: Omit<Chunk, 'alarms'> = {
+      from: planned.from,
+      to: planned.to,
+      n: planned.rows,
+      labelled: planned.labelled,
+      maturity: stages[index]?.maturity ?? null,
+      provisional: stages[index]?.provisional ?? false,
+      period: planned.period,
+      realised: realised[index] ?? {},
+      estimated: estimated.chunks[index] ?? {},
+      predictionDrift: drift.chunk(planned),
+      featureDrift: features.of(planned),
+    };
+    return {
+      ...chunk,
+      alarms: alarmsOf(chunk, index, primary, limits[primary.name] as AccuracySeries['limits'][string]),
+    };
+  });
+  return {
+    schema: 'driftbench/accuracy-series@1',
+    dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
+    asOf: instantText(asOfUs),
+    seed: request.seed,
+    chunk: request.chunk,
+    chunks,
+    limits,
+    notes: [...plan.notes, ...estimated.notes, ...features.notes],
+  };
+}
+
+interface SeriesScope {
+  reference: DayRange;
+  asOfUs: number;
+  within: string;
+  seed: number;
+}
+
+function steps(work: Work): (name: string) => void {
+  const names = ['chunks', 'metrics', 'estimates', 'alarms'];
+  return (name) => work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
+}
+
+const ordered = (dataset: OpenDataset, primary: MetricDefinition): MetricDefinition[] => [
+  primary,
+  ...metricsOf(dataset.spec.task).filter(({ name }) => name !== primary.name),
+];
+
+async function maturities(
+  dataset: OpenDataset,
+  database: Database,
+  { asOfUs, within }: SeriesScope,
+): Promise<Map<number, DayMaturity>> {
+  const arrival = await labelArrival(dataset, database, asOfUs, within);
+  const days = await dayMaturity(dataset, database, asOfUs, arrival, within);
+  return new Map(days.map((day) => [day.day, day]));
+}
+
+/** Maturity of a chunk: that of its days, weighted by rows; provisional as soon as one of its days is. */
+function maturityOf(
+  chunk: PlannedChunk,
+  days: Map<number, DayMaturity>,
+): { maturity: number | null; provisional: boolean } {
+  let weighted = 0;
+  let provisional = false;
+  for (const { day, rows } of chunk.days) {
+    const maturity = days.get(day)?.maturity ?? null;
+    if (maturity === null) return { maturity: null, provisional: false };
+    weighted += maturity * rows;
+    provisional ||= maturity < MATURE_SHARE;
+  }
+  return { maturity: weighted / chunk.rows, provisional };
+}
+
+const matureDays = (days: Map<number, DayMaturity>, reference: DayRange): number[] =>
+  [...days.values()]
+    .filter(({ day, maturity }) => day >= reference.from && day <= reference.to && (maturity ?? 1) >= MATURE_SHARE)
+    .map(({ day }) => day);
+
+/** Every metric of the task per chunk, the primary one first; the same statistics and definitions as a comparison of windows. */
+async function realisedChunks(
+  dataset: OpenDataset,
+  database: Database,
+  plan: ChunkPlan,
+  { asOfUs, within, seed }: SeriesScope,
+  primary: MetricDefinition,
+): Promise<Record<string, Estimate>[]> {
+  const { source, weight } = EVERY_ROW_FULLY;
+  const statistics = await readStatistics(dataset, database, {
+    source,
+    weight,
+    group: plan.group,
+    where: `${within} AND ${labelled(dataset, asOfUs)} AND predicted IS NOT NULL`,
+  });
+  const metrics = ordered(dataset, primary);
+  return plan.chunks.map(({ key }) => {
+    const chunk = statistics.get(key) ?? emptyStatistics(dataset.classes.length);
+    // A generator per chunk: its intervals do not depend on which other chunks there are.
+    const context = { level: LEVEL, random: createRandom(seed) };
+    return Object.fromEntries(metrics.map((metric) => [metric.name, metric.estimate(chunk, context)]));
+  });
+}
+
+async function featureChunks(
+  dataset: OpenDataset,
+  database: Database,
+  plan: ChunkPlan,
+  { reference, within }: SeriesScope,
+): Promise<{ of(chunk: PlannedChunk): Chunk['featureDrift']; notes: string[] }> {
+  const chosen = dataset.features.slice(0, FEATURE_BUDGET);
+  const groups: FeatureGroups[] = await featureGroups(dataset, database, chosen, reference, {
+    days: 'TRUE',
+    whereSql: within,
+    ...(plan.calendar ? {} : { group: plan.group }),
+  });
+  const old = referenceGroups(plan, reference);
+  const left = dataset.features.length - chosen.length;
+  return {
+    of: (chunk) =>
+      Object.fromEntries(groups.map(({ feature, drift }) => [feature.name, drift(old, groupsOf(plan, chunk))])),
+    notes: left > 0 ? [`feature drift: the first ${FEATURE_BUDGET} features are measured, ${left} are not`] : [],
+  };
+}

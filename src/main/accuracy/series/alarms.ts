@@ -1,0 +1,44 @@
+import type { Alarm } from '../../../shared/model/comparison.ts';
+import type { Chunk } from '../../../shared/model/series.ts';
+import { decimal, estimateValue, metricName, unitOf } from '../../../shared/units.ts';
+import type { MetricDefinition } from '../metrics/definition.ts';
+import { type Limits, standing } from './limits.ts';
+
+/**
+ * What is wrong with one chunk of the analysis period: the primary metric beyond its limits once labels are mature, and prediction
+ * drift as a symptom unless mature labels show the primary metric inside its limits. Features never alarm.
+ */
+export function alarmsOf(
+  chunk: Omit<Chunk, 'alarms'>,
+  index: number,
+  metric: MetricDefinition,
+  limits: Limits,
+): Alarm[] {
+  if (chunk.period === 'reference') return [];
+  const { name } = metric;
+  const realised = chunk.realised[name];
+  const stands = chunk.provisional ? 'unknown' : standing(metric, realised, limits);
+  const alarms: Alarm[] = [];
+  const when = chunk.from === chunk.to ? chunk.from : `${chunk.from}..${chunk.to}`;
+  if (stands === 'beyond' && realised) {
+    const unit = unitOf(name);
+    const side =
+      (realised.value ?? 0) < (limits.low ?? 0) ? `below ${decimal(limits.low)}` : `above ${decimal(limits.high)}`;
+    const certainty = realised.low === null ? ', without an interval' : '';
+    alarms.push({
+      kind: 'performance',
+      metric: name,
+      text: `${metricName(name)} of ${when} is ${estimateValue(realised, unit)}, ${side}${certainty}`,
+      evidence: [`/chunks/${index}/realised/${name}`, `/limits/${name}`],
+    });
+  }
+  const { distance, threshold, exceeds } = chunk.predictionDrift;
+  if (exceeds && stands !== 'inside') {
+    alarms.push({
+      kind: 'prediction-drift',
+      text: `predictions of ${when} moved by ${decimal(distance)}, above the ${decimal(threshold)} that chance gives once in a hundred`,
+      evidence: [`/chunks/${index}/predictionDrift`],
+    });
+  }
+  return alarms;
+}

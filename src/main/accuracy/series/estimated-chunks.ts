@@ -1,0 +1,71 @@
+import { type Estimate, unknownEstimate } from '../../../shared/model/estimate.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import type { ValueBins } from '../drift/value-bins.ts';
+import { CBPE, estimable, estimator, withError } from '../estimated/cbpe.ts';
+import { scoreHistograms } from '../estimated/score-histograms.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import type { ChunkPlan } from './chunk-plan.ts';
+
+interface Settings {
+  within: string;
+  level: number;
+  /** Predicate of the labelled rows that calibration may learn from. */
+  training: string;
+  realised: readonly Record<string, Estimate>[];
+  /** Chunks of the reference whose labels are mature: what estimates are scored against. */
+  trusted: readonly boolean[];
+}
+
+export interface EstimatedChunks {
+  chunks: Record<string, Estimate>[];
+  notes: string[];
+}
+
+/** Estimated metrics of every chunk, labelled or not; regression and unscored datasets have none. */
+export async function estimatedChunks(
+  dataset: OpenDataset,
+  database: Database,
+  plan: ChunkPlan,
+  bins: ValueBins | null,
+  { within, level, training, realised, trusted }: Settings,
+): Promise<EstimatedChunks> {
+  if (dataset.spec.task === 'regression') return { chunks: [], notes: [] };
+  const metrics = estimable(dataset);
+  const unknown = (reason: string): EstimatedChunks => ({
+    chunks: plan.chunks.map(() =>
+      Object.fromEntries(metrics.map(({ name }) => [name, unknownEstimate(reason, CBPE, 0, level)])),
+    ),
+    notes: [],
+  });
+  if (!bins || !dataset.hasScores) return unknown('no scores to estimate from');
+  const histograms = await scoreHistograms(dataset, database, bins, { group: plan.group, within, training });
+  const model = estimator(dataset, histograms, level);
+  if (typeof model === 'string') return unknown(model);
+  const values = plan.chunks.map(({ key }) => model.chunk(key));
+  const errors = new Map(
+    metrics.map(({ name }) => [
+      name,
+      values.flatMap((chunk, i) => {
+        const estimate = chunk.get(name)?.value ?? null;
+        const truth = realised[i]?.[name]?.value ?? null;
+        return trusted[i] && estimate !== null && truth !== null ? [estimate - truth] : [];
+      }),
+    ]),
+  );
+  return {
+    chunks: values.map((chunk) =>
+      Object.fromEntries(
+        metrics.map((metric) => [
+          metric.name,
+          withError(
+            metric,
+            chunk.get(metric.name) ?? { value: null, reason: 'not defined', n: 0 },
+            errors.get(metric.name) ?? [],
+            level,
+          ),
+        ]),
+      ),
+    ),
+    notes: [model.note],
+  };
+}
