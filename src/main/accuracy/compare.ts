@@ -241,9 +241,6 @@ async function analyse(
   };
 }
 
-/** Everything but the sentences made from it. */
-export type ComparisonDraft = Omit<AccuracyComparison, 'summary' | 'ruledOut' | 'missing' | 'alarms'>;
-
 const nothingToExplain: Explanation = {
   word: 'none',
   scope: {},

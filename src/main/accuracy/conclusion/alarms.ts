@@ -1,6 +1,6 @@
 import type { Alarm } from '../../../shared/model/comparison.ts';
 import { decimal, estimateChange, metricName, unitOf } from '../../../shared/units.ts';
-import type { ComparisonDraft } from '../compare.ts';
+import type { ComparisonDraft } from './comparison-draft.ts';
 import { regressions, segmentText } from './summary.ts';
 
 /**

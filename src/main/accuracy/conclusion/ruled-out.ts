@@ -1,6 +1,6 @@
 import type { AccuracyComparison } from '../../../shared/model/comparison.ts';
 import { count, decimal, percent } from '../../../shared/units.ts';
-import type { ComparisonDraft } from '../compare.ts';
+import type { ComparisonDraft } from './comparison-draft.ts';
 import { regressions } from './summary.ts';
 
 /** PSI below this is the usual reading of "little moved"; it only counts features for the sentence, nothing depends on it. */

@@ -1,7 +1,7 @@
 import type { Segment } from '../../../shared/model/comparison.ts';
 import { count, estimateChange, estimateValue, interval, metricName, unitOf } from '../../../shared/units.ts';
 import { neededN } from '../../statistics/verdict.ts';
-import type { ComparisonDraft } from '../compare.ts';
+import type { ComparisonDraft } from './comparison-draft.ts';
 
 export const segmentText = (segment: Segment): string =>
   Object.entries(segment)
