@@ -60,7 +60,12 @@ export async function buildCache(
     allowedDirectories: [...listings.map(({ root }) => root), scratch],
     memoryLimit,
     temporaryDirectory: scratch,
-    settings: { preserve_insertion_order: false, parquet_metadata_cache: true },
+    settings: {
+      preserve_insertion_order: false,
+      parquet_metadata_cache: true,
+      // Joins are written with the narrow side second; estimates over Parquet would hash the wide one.
+      disabled_optimizers: 'build_side_probe_side',
+    },
   });
   const database = open.withSignal(work.signal);
   const schemas: SourceSchema[] = [];
@@ -105,7 +110,7 @@ async function fill(
   const quality = await measureQuality(build, sides);
   const contestedLabels = await keepLabels(build, sides, coding);
   step('joining predictions and labels', 0);
-  await materialiseRows(build, sides, coding);
+  await materialiseRows(build, sides, coding, quality);
   step('joining predictions and labels', rows);
   const ledger = await drawLedger(build, sides, { contestedPredictions, contestedLabels, quality });
   await database.run('ALTER TABLE cache.row DROP COLUMN fate');

@@ -5,6 +5,7 @@ import { earlySql, type ImportBuild, type Sides } from './sides.ts';
 export const fates = { unlabelled: 0, matched: 1, early: 2, null: 3, infinite: 4, excluded: 5, orphan: 6 } as const;
 
 export interface ContestedPredictions {
+  nullKeys: number;
   duplicates: number;
   conflicting: number;
 }
@@ -15,10 +16,11 @@ export interface ContestedPredictions {
  */
 export async function keepPredictions(build: ImportBuild, sides: Sides): Promise<ContestedPredictions> {
   const { database } = build;
-  const repeated = await repeatedHashes(build, 'prediction');
+  const { repeated, nullKeys } = await repeatedHashes(build, 'prediction');
+  const present = nullKeys === 0 ? '' : 'WHERE key IS NOT NULL';
   if (repeated === 0) {
-    await database.run('CREATE VIEW kept AS SELECT * FROM prediction WHERE key IS NOT NULL');
-    return { duplicates: 0, conflicting: 0 };
+    await database.run(`CREATE VIEW kept AS SELECT * FROM prediction ${present}`);
+    return { nullKeys, duplicates: 0, conflicting: 0 };
   }
   const order = [
     'value',
@@ -34,7 +36,7 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
   );
   await database.run(
     `CREATE VIEW kept AS
-     SELECT prediction.* FROM prediction ANTI JOIN repeated_prediction ON hash(prediction.key) = repeated_prediction.hash WHERE key IS NOT NULL
+     SELECT prediction.* FROM prediction ANTI JOIN repeated_prediction ON hash(prediction.key) = repeated_prediction.hash ${present}
      UNION ALL SELECT * EXCLUDE (place) FROM contested_prediction WHERE place = 1`,
   );
   const [counts] = await database.rows<{ duplicates: number }>(
@@ -45,10 +47,11 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
      GROUP BY key HAVING count(DISTINCT {'value': value, 'score': score, 'at': at_us}) > 1`,
   );
   const [conflicts] = await database.rows<{ n: number }>('SELECT count(*) AS n FROM conflicting_prediction');
-  return { duplicates: counts!.duplicates, conflicting: conflicts!.n };
+  return { nullKeys, duplicates: counts!.duplicates, conflicting: conflicts!.n };
 }
 
 export interface ContestedLabels {
+  nullKeys: number;
   /** Rows whose id may occur more than once; the rest are in `single_label`. */
   rows: number;
   byFate: Map<number, number>;
@@ -59,15 +62,16 @@ export interface ContestedLabels {
 /** Creates `usable_label(key, code, label_us, infinite, chosen)`: one row per id, by the rule `keep`. */
 export async function keepLabels(build: ImportBuild, sides: Sides, coding: Coding): Promise<ContestedLabels> {
   const { database, spec } = build;
-  const repeated = await repeatedHashes(build, 'label');
+  const { repeated, nullKeys } = await repeatedHashes(build, 'label');
+  const present = nullKeys === 0 ? '' : 'WHERE key IS NOT NULL';
   const columns = `key, ${coding.label} AS code, label_us, infinite`;
   if (repeated === 0) {
-    await database.run(`CREATE VIEW single_label AS SELECT ${columns} FROM label WHERE key IS NOT NULL`);
+    await database.run(`CREATE VIEW single_label AS SELECT ${columns} FROM label ${present}`);
     await database.run('CREATE VIEW usable_label AS SELECT *, FALSE AS chosen FROM single_label');
-    return { rows: 0, byFate: new Map(), superseded: 0, conflicting: 0 };
+    return { nullKeys, rows: 0, byFate: new Map(), superseded: 0, conflicting: 0 };
   }
   await database.run(
-    `CREATE VIEW single_label AS SELECT ${columns} FROM label ANTI JOIN repeated_label ON hash(label.key) = repeated_label.hash WHERE key IS NOT NULL`,
+    `CREATE VIEW single_label AS SELECT ${columns} FROM label ANTI JOIN repeated_label ON hash(label.key) = repeated_label.hash ${present}`,
   );
   await database.run(
     `CREATE TABLE contested_label AS
@@ -98,6 +102,7 @@ export async function keepLabels(build: ImportBuild, sides: Sides, coding: Codin
   const superseded = (counts.get(fates.matched) ?? 0) - chosen!.n;
   counts.delete(fates.matched);
   return {
+    nullKeys,
     rows: byFate.reduce((sum, { n }) => sum + n, 0),
     byFate: counts,
     superseded,
@@ -105,10 +110,28 @@ export async function keepLabels(build: ImportBuild, sides: Sides, coding: Codin
   };
 }
 
-async function repeatedHashes(build: ImportBuild, view: 'prediction' | 'label'): Promise<number> {
-  await build.database.run(
-    `CREATE TABLE repeated_${view} AS SELECT hash(key) AS hash FROM ${view} WHERE key IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
+/**
+ * Creates `repeated_<view>(hash)`. Rows without an id share the hash of NULL, so they are counted in the same scan; only
+ * when that hash occurs are they counted exactly.
+ */
+async function repeatedHashes(
+  build: ImportBuild,
+  view: 'prediction' | 'label',
+): Promise<{ repeated: number; nullKeys: number }> {
+  const { database } = build;
+  await database.run(
+    `CREATE TABLE repeated_${view} AS SELECT hash(key) AS hash, count(*) AS n FROM ${view} GROUP BY 1
+     HAVING count(*) > 1 OR hash(key) = hash(NULL)`,
   );
-  const [row] = await build.database.rows<{ n: number }>(`SELECT count(*) AS n FROM repeated_${view}`);
-  return row!.n;
+  const [found] = await database.rows<{ hashes: number; missing: number | null }>(
+    `SELECT count(*) AS hashes, max(n) FILTER (hash = hash(NULL)) AS missing FROM repeated_${view}`,
+  );
+  const { hashes, missing } = found!;
+  if (missing === null) return { repeated: hashes, nullKeys: 0 };
+  const [row] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${view} WHERE key IS NULL`);
+  if (row!.n === missing) {
+    await database.run(`DELETE FROM repeated_${view} WHERE hash = hash(NULL)`);
+    return { repeated: hashes - 1, nullKeys: row!.n };
+  }
+  return { repeated: hashes, nullKeys: row!.n };
 }

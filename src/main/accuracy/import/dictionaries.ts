@@ -1,5 +1,6 @@
 import { UserFault } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
+import { quoteLiteral } from '../../platform/sql.ts';
 import { type ClassPlan, planClasses, type Spelling } from './classes.ts';
 import type { ImportBuild, Sides } from './sides.ts';
 
@@ -100,12 +101,29 @@ async function coded(database: Database, role: DictionaryRole, position: number,
     `INSERT INTO cache.dictionary
      SELECT '${role}', ${position}, row_number() OVER (ORDER BY value NULLS LAST) - 1, value FROM ${table} ORDER BY value NULLS LAST`,
   );
-  await database.run(
-    `CREATE TYPE dictionary_${column} AS ENUM (SELECT value FROM ${table} WHERE value IS NOT NULL ORDER BY value)`,
+  const [size] = await database.rows<{ n: number; all: number }>(
+    `SELECT count(value) AS n, count(*) AS "all" FROM ${table}`,
   );
-  const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
+  const place = await placeSql(database, column, table, `dictionary_${column}`);
   await database.run(`DROP TABLE ${table}`);
-  return `CAST(coalesce(enum_code(CAST(${column} AS dictionary_${column})), ${size!.n}) AS INTEGER)`;
+  return `CAST(${size!.all > size!.n ? `coalesce(${place}, ${size!.n})` : place} AS INTEGER)`;
+}
+
+/** Short lists are searched once per entry of a Parquet dictionary, which costs nothing; long ones are hashed per row. */
+const longestList = 128;
+
+/** The zero-based place of a column's value among the sorted values of a table. */
+async function placeSql(database: Database, column: string, table: string, type: string): Promise<string> {
+  const rows = await database.rows<{ value: string }>(
+    `SELECT value FROM ${table} WHERE value IS NOT NULL ORDER BY value LIMIT ${longestList + 1}`,
+  );
+  const values = rows.map(({ value }) => value);
+  // SQL text ends at a NUL, so such values cannot be written as literals.
+  if (values.length > 0 && values.length <= longestList && !values.some((value) => value.includes('\0'))) {
+    return `(list_position([${values.map(quoteLiteral).join(', ')}], ${column}) - 1)`;
+  }
+  await database.run(`CREATE TYPE ${type} AS ENUM (SELECT value FROM ${table} WHERE value IS NOT NULL ORDER BY value)`);
+  return `CAST(enum_code(CAST(${column} AS ${type})) AS INTEGER)`;
 }
 
 async function createClasses(build: ImportBuild, sides: Sides) {
@@ -130,12 +148,11 @@ async function createClasses(build: ImportBuild, sides: Sides) {
     await database.run(`INSERT INTO cache.dictionary VALUES ('class', 0, ${code}, $value)`, { value });
   }
   const expression = async (view: string, codes: number[]): Promise<string> => {
-    await database.run(`CREATE TYPE spelling_${view} AS ENUM (SELECT value FROM class_${view} ORDER BY value)`);
-    const position = `enum_code(CAST(value AS spelling_${view}))`;
+    const place = await placeSql(database, 'value', `class_${view}`, `spelling_${view}`);
     const identity = codes.every((code, index) => code === index);
     return identity
-      ? `CAST(${position} AS INTEGER)`
-      : `list_extract(CAST([${codes.join(', ')}] AS INTEGER[]), CAST(${position} AS BIGINT) + 1)`;
+      ? `CAST(${place} AS INTEGER)`
+      : `list_extract(CAST([${codes.join(', ')}] AS INTEGER[]), CAST(${place} AS BIGINT) + 1)`;
   };
   return {
     plan,

@@ -16,17 +16,15 @@ interface Counts {
 export async function drawLedger(build: ImportBuild, sides: Sides, counts: Counts): Promise<RowLedger> {
   const { database, notes } = build;
   const { contestedPredictions, contestedLabels, quality } = counts;
-  const [inRows, [nullKeys], [joined]] = await Promise.all([
+  const [inRows, [joined]] = await Promise.all([
     database.rows<{ fate: number; n: number }>('SELECT fate, count(*) AS n FROM cache.row GROUP BY fate'),
-    database.rows<{ predictions: number; labels: number }>(
-      `SELECT (SELECT count(*) FROM raw_prediction WHERE key IS NULL) AS predictions, (SELECT count(*) FROM raw_label WHERE key IS NULL) AS labels`,
-    ),
     database.rows<{ n: number }>(
       'SELECT count(*) AS n FROM cache.row WHERE label IS NOT NULL AND predicted IS NOT NULL',
     ),
   ]);
+  const nullKeys = { predictions: contestedPredictions.nullKeys, labels: contestedLabels.nullKeys };
   const rowFate = new Map(inRows.map(({ fate, n }) => [fate, n]));
-  const single = sides.labels.rows - nullKeys!.labels - contestedLabels.rows;
+  const single = sides.labels.rows - nullKeys.labels - contestedLabels.rows;
   const ofExcluded = quality.missingTimes + quality.infiniteTimes > 0 ? await labelsOfExcluded(build) : 0;
   const inSingles = (fate: number) => rowFate.get(fate) ?? 0;
   const matched = inSingles(fates.matched);
@@ -43,13 +41,13 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
   note(
     'null-prediction-keys',
     spec.predictions.id,
-    nullKeys!.predictions,
+    nullKeys.predictions,
     `predictions have no id in column ${spec.predictions.id} and were excluded`,
   );
   note(
     'null-label-keys',
     spec.labels.id,
-    nullKeys!.labels,
+    nullKeys.labels,
     `labels have no id in column ${spec.labels.id} and were excluded`,
   );
   const missing = spec.task === 'regression' ? 'no finite value' : 'no value';
@@ -84,7 +82,7 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
     orphanLabels: orphans,
     earlyLabels: both(fates.early),
     conflictingLabels: contestedLabels.conflicting,
-    nullKeys: nullKeys!.predictions + nullKeys!.labels,
+    nullKeys: nullKeys.predictions + nullKeys.labels,
     badScores: quality.badScores,
     joined: joined!.n,
     examples: {},

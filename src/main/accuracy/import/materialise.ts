@@ -1,6 +1,7 @@
 import { fates } from './contested.ts';
 import type { Coding } from './dictionaries.ts';
 import { dayOfSql } from './instants.ts';
+import type { Quality } from './quality.ts';
 import { earlySql, type ImportBuild, type Sides } from './sides.ts';
 
 /** Readers sort for themselves when there are more numeric features than this. */
@@ -10,11 +11,21 @@ const mostSortedFeatures = 64;
  * Writes `cache.row`: kept predictions with their label, sorted by instant. Until the ledger is drawn up it also holds
  * `fate` and, where the fate is out of the ordinary, the id.
  */
-export async function materialiseRows(build: ImportBuild, sides: Sides, coding: Coding): Promise<void> {
+export async function materialiseRows(
+  build: ImportBuild,
+  sides: Sides,
+  coding: Coding,
+  quality: Quality,
+): Promise<void> {
   const { database, spec } = build;
   const number = spec.task === 'regression' ? 'DOUBLE' : 'INTEGER';
   const early = earlySql(build, sides, 'l.label_us', 'p.at_us');
   const labelUs = sides.byDay ? 'greatest(label_us, at_us)' : 'label_us';
+  const categories = [
+    ...coding.segments.map((sql, index) => ({ name: `s${index}`, sql })),
+    ...coding.versions.map((sql, index) => ({ name: `v${index}`, sql })),
+    ...coding.features.map((sql, index) => ({ name: `f${index}`, sql })),
+  ];
   const columns = [
     `CAST(${dayOfSql('at_us', spec.timezone)} AS INTEGER) AS day`,
     'at_us',
@@ -22,20 +33,28 @@ export async function materialiseRows(build: ImportBuild, sides: Sides, coding: 
     `CAST(if(fate = ${fates.matched}, code, NULL) AS ${number}) AS label`,
     `if(fate = ${fates.matched}, ${labelUs}, NULL) AS label_us`,
     `${scoreSql(build)} AS score`,
-    ...coding.segments.map((sql, index) => `${sql} AS s${index}`),
-    ...coding.versions.map((sql, index) => `${sql} AS v${index}`),
-    ...coding.features.map((sql, index) => `${sql} AS f${index}`),
+    ...categories.map(({ name }) => name),
     'CAST(fate AS UTINYINT) AS fate',
     `if(fate > ${fates.matched}, CAST(key AS VARCHAR), NULL) AS odd_key`,
+  ];
+  const timed = quality.missingTimes + quality.infiniteTimes > 0 ? 'WHERE at_us IS NOT NULL' : '';
+  // Text becomes codes before the join, so that join and sort carry integers; equal instants are told apart by the
+  // hash of the id, which sorts faster than the id and is as repeatable.
+  const coded = [
+    'key',
+    'at_us',
+    'score',
+    `${coding.predicted} AS predicted`,
+    ...categories.map(({ name, sql }) => `${sql} AS ${name}`),
   ];
   await database.run(
     `CREATE TABLE cache.row AS SELECT ${columns.join(', ')} FROM (
        SELECT p.*, l.code, l.label_us, CASE
          WHEN l.key IS NULL THEN ${fates.unlabelled} WHEN l.chosen THEN ${fates.matched} WHEN l.code IS NULL THEN ${fates.null}
          WHEN l.infinite THEN ${fates.infinite} WHEN ${early} THEN ${fates.early} ELSE ${fates.matched} END AS fate
-       FROM (SELECT *, ${coding.predicted} AS predicted FROM kept WHERE at_us IS NOT NULL) p
+       FROM (SELECT ${coded.join(', ')} FROM kept ${timed}) p
        LEFT JOIN usable_label l ON p.key = l.key)
-     ORDER BY at_us, key`,
+     ORDER BY at_us, hash(key)`,
   );
 }
 
