@@ -62,7 +62,9 @@ function upperHalfQuantile(p: number, a: number, b: number): number {
 
 /** Root in (0, 1/2], worked in t = ln x so that tiny quantiles keep relative accuracy. */
 function lowerHalfQuantile(p: number, a: number, b: number): number {
-  let low = -745;
+  let low = -700;
+  // A shape so small that the quantile is below what a float holds.
+  if (regularisedBeta(Math.exp(low), a, b) >= p) return 0;
   let high = Math.log(0.5) + 1e-12;
   const mean = a / (a + b);
   const deviation = Math.sqrt((mean * (1 - mean)) / (a + b + 1));

@@ -51,8 +51,9 @@ const averages = {
   recall: classification.recall,
   f1: classification.f1,
 };
-const averaged = (name: 'precision' | 'recall' | 'f1') => (classes: number, counts: number[], average: never) =>
-  averages[name](matrix(classes, counts), average).value;
+const averaged =
+  (name: 'precision' | 'recall' | 'f1') => (classes: number, counts: number[], average: classification.Average) =>
+    averages[name](matrix(classes, counts), average).value;
 
 const answers: Record<string, (...args: Arguments) => Answer> = {
   normalCdf: distributions.normalCdf,
