@@ -105,7 +105,7 @@ export const driftSeriesChart = (data: DriftSeriesData, palette: ChartPalette): 
         emphasis: { disabled: true },
         z: 4,
       },
-      eventLines(marks, palette, false),
+      eventLines(marks, palette, 0),
       directLabels(
         typeof lastThreshold === 'number' ? [{ text: 'threshold', value: lastThreshold, colour: palette.ink2 }] : [],
         palette,

@@ -278,9 +278,10 @@ export const metricSeriesChart = (data: MetricSeriesData, palette: ChartPalette)
       palette,
     );
   }
+  const lanes = laneCount(data.marks, domain);
   return {
     ...frame(palette),
-    grid: { ...timeGrid, top: 10 + laneHeight * laneCount(data.marks), bottom: 24 },
+    grid: { ...timeGrid, top: 10 + laneHeight * lanes, bottom: 24 },
     xAxis: timeAxis(domain, palette, true),
     yAxis: valueAxis(scale, unit, palette),
     tooltip: {
@@ -296,7 +297,7 @@ export const metricSeriesChart = (data: MetricSeriesData, palette: ChartPalette)
       bands(data, palette),
       limitLines(data.limits, palette),
       ...linesOf(data, palette),
-      eventLines(data.marks, palette, true),
+      eventLines(data.marks, palette, lanes),
       directLabels(labelsOf(data, palette), palette),
     ],
   };

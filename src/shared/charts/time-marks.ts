@@ -4,7 +4,7 @@ import type { WindowRange } from '../model/window.ts';
 import { day, dayRange } from '../units.ts';
 import { cleanText } from './clean-text.ts';
 import { at, decoration, line, type PlotArea, rectangle, type Shape, textWidth, words } from './decoration.ts';
-import { dayEnd, dayStart, middle } from './frame.ts';
+import { dayEnd, dayStart, middle, type TimeDomain } from './frame.ts';
 import type { ChartPalette } from './palette.ts';
 
 export interface TimeMarks {
@@ -37,7 +37,47 @@ const events = (marks: TimeMarks): Event[] => {
   return [...versions, ...onset].filter((event) => Number.isFinite(event.time)).sort((a, b) => a.time - b.time);
 };
 
-export const laneCount = (marks: TimeMarks): number => Math.min(3, events(marks).length);
+interface Placed extends Event {
+  x: number;
+  lane: number;
+  leftward: boolean;
+}
+
+const mostLanes = 4;
+
+/**
+ * A lane for every label, the top one first. A line falls from its label to the plot, so a label may only stand where
+ * no lane below it holds text at that point.
+ */
+const place = (marks: TimeMarks, toX: (time: number) => number, left: number, right: number): Placed[] => {
+  const ends: number[] = [];
+  const placed: Placed[] = [];
+  for (const event of events(marks)) {
+    const x = toX(event.time);
+    if (!(x >= left - 0.5 && x <= right + 0.5)) continue;
+    const width = textWidth(event.text) + 12;
+    const leftward = x + width > right + 90;
+    const from = leftward ? x - width : x;
+    const free = (lane: number) => (ends[lane] ?? Number.NEGATIVE_INFINITY) <= from;
+    const clear = (lane: number) => ends.slice(lane + 1).every((end) => end <= x);
+    let lane = ends.findIndex((_, index) => free(index) && clear(index));
+    if (lane === -1) lane = Math.min(ends.length, mostLanes - 1);
+    ends[lane] = Math.max(ends[lane] ?? Number.NEGATIVE_INFINITY, from + width);
+    placed.push({ ...event, x, lane, leftward });
+  }
+  return placed;
+};
+
+const ordinaryWidth = 1000;
+
+/** Lanes to keep free above a plot of ordinary width. */
+export const laneCount = (marks: TimeMarks, domain: TimeDomain): number =>
+  place(
+    marks,
+    (time) => ((time - domain.start) / (domain.end - domain.start)) * ordinaryWidth,
+    0,
+    ordinaryWidth,
+  ).reduce((most, event) => Math.max(most, event.lane + 1), 0);
 
 const band = (range: { from: string; to: string }, area: PlotArea, toX: (time: number) => number): PlotArea | null => {
   const from = Math.max(area.x, toX(dayStart(range.from)));
@@ -68,32 +108,22 @@ export const ground = (marks: TimeMarks, palette: ChartPalette, labels: boolean)
     { z: 0 },
   );
 
-/** Version changes and the onset as labelled vertical lines; labels take lanes above the plot so that none collide. */
-export const eventLines = (marks: TimeMarks, palette: ChartPalette, labels: boolean): CustomSeriesOption =>
+/** Version changes and the onset as vertical lines, labelled above the plot where `lanes` says there is room. */
+export const eventLines = (marks: TimeMarks, palette: ChartPalette, lanes: number): CustomSeriesOption =>
   decoration(
-    (area, api) => {
-      const lanes = laneCount(marks);
-      const ends = Array.from({ length: lanes }, () => Number.NEGATIVE_INFINITY);
-      const right = area.x + area.width;
-      return events(marks).flatMap((event): Shape[] => {
-        const [x] = at(api, event.time, 0);
-        if (!(x >= area.x - 0.5 && x <= right + 0.5)) return [];
-        const colour = event.strong ? palette.regression : palette.ink3;
-        const width = textWidth(event.text) + 10;
-        const leftward = x + width > right + 90;
-        const from = leftward ? x - width : x;
-        const found = ends.findIndex((end) => end <= from);
-        const lane = found === -1 ? lanes - 1 : found;
-        ends[lane] = Math.max(ends[lane] ?? 0, from + width);
-        const y = labels ? area.y - laneHeight * (lanes - lane) + laneHeight / 2 - 2 : area.y;
+    (area, api) =>
+      place(marks, (time) => at(api, time, 0)[0], area.x, area.x + area.width).flatMap((event): Shape[] => {
+        const { x, leftward } = event;
+        const lane = Math.min(event.lane, lanes - 1);
+        const y = area.y - laneHeight * (lanes - lane) + laneHeight / 2 - 2;
         const drawn = [
-          line([x, labels ? y - 5 : area.y], [x, area.y + area.height], {
-            stroke: colour,
+          line([x, lanes > 0 ? y - 5 : area.y], [x, area.y + area.height], {
+            stroke: event.strong ? palette.regression : palette.ink3,
             lineWidth: event.strong ? 1.5 : 1,
             lineDash: event.strong ? undefined : [2, 3],
           }),
         ];
-        if (labels)
+        if (lanes > 0)
           drawn.push(
             words(event.text, [leftward ? x - 5 : x + 5, y], {
               fill: event.strong ? palette.regression : palette.ink2,
@@ -103,8 +133,7 @@ export const eventLines = (marks: TimeMarks, palette: ChartPalette, labels: bool
             }),
           );
         return drawn;
-      });
-    },
+      }),
     { z: 4 },
   );
 

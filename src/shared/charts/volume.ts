@@ -1,6 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import type { Timeline } from '../model/dataset.ts';
-import { count, day, percent } from '../units.ts';
+import { count, dayRange, percent } from '../units.ts';
 import { at, decoration, rectangle, words } from './decoration.ts';
 import {
   dayEnd,
@@ -9,6 +8,7 @@ import {
   emptyChart,
   fontSize,
   frame,
+  middle,
   niceScale,
   type TimeDomain,
   timeAxis,
@@ -20,30 +20,36 @@ import type { ChartPalette } from './palette.ts';
 import type { ChartStep, ChartTable } from './table.ts';
 import { eventLines, ground, type TimeMarks } from './time-marks.ts';
 
+export interface VolumeBar {
+  from: string;
+  to: string;
+  predictions: number;
+  labelled: number;
+  maturity: number | null;
+}
+
 export interface VolumeData {
-  days: Timeline['days'];
+  bars: readonly VolumeBar[];
   marks: TimeMarks;
   domain?: TimeDomain;
 }
 
-const ranges = (days: VolumeData['days']) => days.map((entry) => ({ ...entry, from: entry.day, to: entry.day }));
-
 const labelledShare = (entry: { predictions: number; labelled: number }): number | null =>
   entry.predictions > 0 ? entry.labelled / entry.predictions : null;
 
-const describe = (entry: VolumeData['days'][number]): string[] => [
-  day(entry.day),
+const describe = (entry: VolumeBar): string[] => [
+  dayRange(entry.from, entry.to),
   `${count(entry.predictions)} predictions`,
   `${count(entry.labelled)} labelled (${percent(labelledShare(entry), 1)})`,
   ...(entry.maturity === null ? [] : [`maturity ${percent(entry.maturity, 0)}`]),
 ];
 
-/** Predictions per day; the filled part of each bar is the part with a label. */
+/** Predictions per day or chunk; the filled part of each bar is the part with a label. */
 export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOption => {
-  const days = ranges(data.days);
-  const domain = data.domain ?? domainOf(days);
+  const { bars } = data;
+  const domain = data.domain ?? domainOf(bars);
   if (!domain) return emptyChart('No predictions in this dataset', palette);
-  const most = data.days.reduce((top, entry) => Math.max(top, entry.predictions), 1);
+  const most = bars.reduce((top, entry) => Math.max(top, entry.predictions), 1);
   const scale = niceScale(0, most, 4, [0, Number.POSITIVE_INFINITY]);
   return {
     ...frame(palette),
@@ -64,7 +70,7 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
       ...tooltip(palette),
       trigger: 'axis',
       formatter: (params) => {
-        const entry = chunkAt(days, axisValueOf(params));
+        const entry = chunkAt(bars, axisValueOf(params));
         return entry ? describe(entry).join('\n') : '';
       },
     },
@@ -72,7 +78,7 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
       ground(data.marks, palette, false),
       decoration(
         (area, api) =>
-          days.flatMap((entry) => {
+          bars.flatMap((entry) => {
             const [left, base] = at(api, dayStart(entry.from), 0);
             const [right] = at(api, dayEnd(entry.to), 0);
             const gap = right - left > 5 ? 1 : 0;
@@ -96,18 +102,18 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
       {
         type: 'line',
         name: 'predictions',
-        data: days.map((entry) => [(dayStart(entry.from) + dayEnd(entry.to)) / 2, entry.predictions]),
+        data: bars.map((entry) => [middle(entry), entry.predictions]),
         symbol: 'none',
         lineStyle: { opacity: 0 },
         emphasis: { disabled: true },
       },
-      eventLines(data.marks, palette, false),
+      eventLines(data.marks, palette, 0),
       decoration((area) => {
         const x = area.x + area.width + 11;
-        const middle = area.y + area.height / 2;
+        const half = area.y + area.height / 2;
         return [
-          words('predictions', [x, middle - 8], { fill: palette.ink3, font: palette.font }),
-          words('■ labelled', [x, middle + 8], { fill: palette.ink2, font: palette.font }),
+          words('predictions', [x, half - 8], { fill: palette.ink3, font: palette.font }),
+          words('■ labelled', [x, half + 8], { fill: palette.ink2, font: palette.font }),
         ];
       }),
     ],
@@ -115,12 +121,16 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
 };
 
 export const volumeTable = (data: VolumeData): ChartTable => ({
-  columns: ['day', 'predictions', 'labelled', 'labelled share', 'maturity'],
-  rows: data.days.map((entry) => [entry.day, entry.predictions, entry.labelled, labelledShare(entry), entry.maturity]),
+  columns: ['from', 'to', 'predictions', 'labelled', 'labelled share', 'maturity'],
+  rows: data.bars.map((entry) => [
+    entry.from,
+    entry.to,
+    entry.predictions,
+    entry.labelled,
+    labelledShare(entry),
+    entry.maturity,
+  ]),
 });
 
 export const volumeSteps = (data: VolumeData): ChartStep[] =>
-  ranges(data.days).map((entry) => ({
-    x: (dayStart(entry.from) + dayEnd(entry.to)) / 2,
-    text: describe(entry).join(', '),
-  }));
+  data.bars.map((entry) => ({ x: middle(entry), text: describe(entry).join(', ') }));

@@ -14,6 +14,7 @@ import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
 import { timeGroup, timeMarksOf } from './series-panel.tsx';
@@ -44,10 +45,12 @@ export interface DriftPanelProps {
   request: CompareRequest;
   /** Null while it is computed. */
   series: AccuracySeries | null;
+  /** `day`, `week` or `month`. */
+  chunkName: string;
 }
 
 /** The fast signal, with the threshold at its own n. */
-export const DriftPanel = ({ comparison, request, series }: DriftPanelProps) => {
+export const DriftPanel = ({ comparison, request, series, chunkName }: DriftPanelProps) => {
   const palette = useChartPalette();
   const drift = comparison.predictionDrift;
   const option = useMemo(() => driftBulletChart(drift, palette), [drift, palette]);
@@ -102,15 +105,12 @@ export const DriftPanel = ({ comparison, request, series }: DriftPanelProps) => 
           <dt>blocks</dt>
           <dd>{counted(drift.blocks, 'day')}</dd>
         </div>
-        <div>
-          <dt>method</dt>
-          <dd>
-            <code>{drift.method}</code>
-            {drift.bound ? `, error at most ${decimal(drift.bound)}` : ''}
-          </dd>
-        </div>
       </dl>
-      <h3 className={classes.subtitle}>By day, against the reference window</h3>
+      <p className={classes.hint}>
+        {visibleText(drift.method)}
+        {drift.bound ? `; error at most ${decimal(drift.bound)}` : ''}
+      </p>
+      <h3 className={classes.subtitle}>By {chunkName}, against the reference window</h3>
       {series ? (
         <DriftSeries series={series} comparison={comparison} />
       ) : (

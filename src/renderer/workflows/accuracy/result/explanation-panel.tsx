@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/charts/partition-splits.ts';
 import type { AccuracyComparison, PartitionSplit } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
-import { count, decimal, difference, interval, percent, points, type Unit } from '../../../../shared/units.ts';
+import { count, counted, decimal, difference, interval, percent, points, type Unit } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
@@ -132,13 +132,16 @@ export const ExplanationPanel = ({
         <p className={classes.hint}>There was no change to take apart.</p>
       )}
       {refused.length > 0 ? (
-        <ul className={classes.list}>
-          {refused.map((split) => (
-            <li key={split.columns.join()}>
-              {partitionName(split.columns)} is set aside: {visibleText(split.reason ?? 'no reason was given')}
-            </li>
-          ))}
-        </ul>
+        <details className={classes.details}>
+          <summary>{counted(refused.length, 'partition')} set aside, drawn hollow: why</summary>
+          <ul className={classes.list}>
+            {refused.map((split) => (
+              <li key={split.columns.join()}>
+                {partitionName(split.columns)}: {visibleText(split.reason ?? 'no reason was given')}
+              </li>
+            ))}
+          </ul>
+        </details>
       ) : null}
       {explanation.faults.length > 0 ? <Faults faults={explanation.faults} /> : null}
     </EvidencePanel>

@@ -6,6 +6,7 @@ import { count, days, percent } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
 
@@ -47,13 +48,8 @@ export const LatencyPanel = ({ comparison, request }: { comparison: AccuracyComp
             <dd>{value}</dd>
           </div>
         ))}
-        <div>
-          <dt>method</dt>
-          <dd>
-            <code>{latency.method}</code>
-          </dd>
-        </div>
       </dl>
+      <p className={classes.hint}>{visibleText(latency.method)}</p>
     </EvidencePanel>
   );
 };

@@ -118,12 +118,12 @@ export const MetricsPanel = ({ comparison, request }: { comparison: AccuracyComp
     >
       <DataTable
         label="Metrics"
-        tools={rows.length > 15}
+        tools={rows.length > 20}
         columns={columns}
         rows={rows}
         rowKey={(row) => row.metric}
         isProvisional={(row) => row.change.value === null}
-        maxHeight={420}
+        maxHeight={600}
         empty="No metric was computed."
       />
     </EvidencePanel>

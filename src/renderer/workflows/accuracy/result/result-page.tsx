@@ -23,7 +23,7 @@ import classes from './result-page.module.css';
 import { ResultSkeleton } from './result-skeleton.tsx';
 import { useSelection } from './route-selection.ts';
 import { SegmentsPanel } from './segments-panel.tsx';
-import { SeriesPanel } from './series-panel.tsx';
+import { chunkNames, SeriesPanel } from './series-panel.tsx';
 import { seriesRequest, suitableChunk } from './series-request.ts';
 import { useJobQuery } from './use-job-query.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
@@ -54,6 +54,7 @@ const Answer = ({ comparison, request }: { comparison: AccuracyComparison; reque
           comparison={comparison}
           request={request}
           series={series.status === 'done' ? series.document : null}
+          chunkName={chunkNames[chunk]}
         />
         <ExplanationPanel comparison={comparison} request={request} />
       </div>

@@ -27,7 +27,9 @@ const step = (table: HTMLElement | null, by: 1 | -1) => {
   );
   const selected = rows.findIndex((row) => row.getAttribute('aria-selected') === 'true');
   const next = rows[selected === -1 ? (by === 1 ? 0 : rows.length - 1) : selected + by];
-  next?.focus();
+  // As little as needed: the chart above shows the segment that was walked to.
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: 'nearest' });
   next?.click();
 };
 

@@ -9,9 +9,8 @@ import {
   metricSeriesTable,
 } from '../../../../shared/charts/metric-series.ts';
 import type { TimeMarks } from '../../../../shared/charts/time-marks.ts';
-import { volumeChart, volumeSteps, volumeTable } from '../../../../shared/charts/volume.ts';
+import { type VolumeBar, volumeChart, volumeSteps, volumeTable } from '../../../../shared/charts/volume.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
-import type { Timeline } from '../../../../shared/model/dataset.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
 import { counted, metricName } from '../../../../shared/units.ts';
@@ -34,7 +33,7 @@ import type { JobDocument } from './use-job-query.ts';
 
 export const timeGroup = 'result-days';
 
-const chunkNames: Record<SeriesChunk, string> = { '1d': 'day', '1w': 'week', '1mo': 'month' };
+export const chunkNames: Record<SeriesChunk, string> = { '1d': 'day', '1w': 'week', '1mo': 'month' };
 const chartHeight = 300;
 const volumeHeight = 84;
 
@@ -85,25 +84,27 @@ const MetricChart = ({
 };
 
 const VolumeChart = ({
-  timeline,
+  bars,
   comparison,
   domain,
+  scope,
 }: {
-  timeline: Timeline;
+  bars: readonly VolumeBar[];
   comparison: AccuracyComparison;
   domain: TimeDomain | undefined;
+  scope: string;
 }) => {
   const palette = useChartPalette();
   const data = useMemo(
-    () => ({ days: timeline.days, marks: timeMarksOf(comparison), ...(domain ? { domain } : {}) }),
-    [timeline, comparison, domain],
+    () => ({ bars, marks: timeMarksOf(comparison), ...(domain ? { domain } : {}) }),
+    [bars, comparison, domain],
   );
   const option = useMemo(() => volumeChart(data, palette), [data, palette]);
   const table = useMemo(() => volumeTable(data), [data]);
   const steps = useMemo(() => volumeSteps(data), [data]);
   return (
     <Chart
-      label={`Predictions and labels per day, all rows: ${counted(timeline.days.length, 'day')}`}
+      label={`Predictions and labels over time, ${scope}: ${counted(bars.length, 'bar')}`}
       option={option}
       table={table}
       steps={steps}
@@ -137,6 +138,12 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
     [timeline.data],
   );
   const document = series.status === 'done' ? series.document : null;
+  const days = timeline.data?.days;
+  // A picked segment has volumes of its own; they come with its series.
+  const bars = useMemo((): VolumeBar[] | null => {
+    if (picked) return document?.chunks.map(({ n, ...chunk }) => ({ ...chunk, predictions: n })) ?? null;
+    return days?.map(({ day, ...entry }) => ({ ...entry, from: day, to: day })) ?? null;
+  }, [picked, document, days]);
   const estimates = document?.chunks.flatMap((entry) => [entry.realised[metric], entry.estimated[metric]]) ?? [];
   const tooSmall =
     document !== null &&
@@ -212,8 +219,8 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
           was seen, none of them is a number to act on. The verdict pools the days of each window.
         </p>
       ) : null}
-      {timeline.data ? (
-        <VolumeChart timeline={timeline.data} comparison={comparison} domain={domain} />
+      {bars ? (
+        <VolumeChart bars={bars} comparison={comparison} domain={domain} scope={segmentText(segment)} />
       ) : timeline.error ? (
         <ErrorState
           title="Volume and labels could not be read"

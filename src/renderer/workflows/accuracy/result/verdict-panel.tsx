@@ -77,25 +77,31 @@ const Kind = ({ comparison }: PartProps) => (
   </div>
 );
 
-const Causes = ({ comparison }: PartProps) => (
-  <section className={classes.causes} aria-label="Ruled out">
-    <h3 className={classes.subtitle}>Ruled out</h3>
-    {comparison.ruledOut.length === 0 ? (
-      <p className={classes.factText}>Nothing was ruled out.</p>
-    ) : (
+/** The causes on one line; why each was set aside is one key press away. */
+const RuledOut = ({ comparison }: PartProps) => {
+  const { ruledOut } = comparison;
+  if (ruledOut.length === 0) return <p className={classes.ruledOut}>Nothing was ruled out.</p>;
+  return (
+    <details className={classes.ruledOut}>
+      <summary>
+        <strong>Ruled out</strong>
+        {ruledOut.map((cause) => (
+          <span key={cause.cause + cause.text} className={classes.cause}>
+            <Icon name="cross" size={10} /> {visibleText(cause.cause)}
+          </span>
+        ))}
+      </summary>
       <dl>
-        {comparison.ruledOut.map((cause) => (
+        {ruledOut.map((cause) => (
           <div key={cause.cause + cause.text}>
-            <dt>
-              <Icon name="cross" size={11} /> {visibleText(cause.cause)}
-            </dt>
+            <dt>{visibleText(cause.cause)}</dt>
             <dd>{visibleText(cause.text)}</dd>
           </div>
         ))}
       </dl>
-    )}
-  </section>
-);
+    </details>
+  );
+};
 
 const mostAlarms = 3;
 
@@ -123,7 +129,7 @@ const WindowFact = ({ name, summary }: { name: string; summary: AccuracyComparis
     <dt>{name}</dt>
     <dd>
       {dayRange(summary.from, summary.to)}
-      <span className={classes.below}>
+      <span className={classes.quiet}>
         {count(summary.labelled)} labelled of {count(summary.predictions)}
         {summary.maturity === null ? ', maturity not measurable' : `, maturity ${percent(summary.maturity, 0)}`}
       </span>
@@ -187,7 +193,9 @@ export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComp
     >
       <div className={classes.answer}>
         <VerdictBadge verdict={comparison.verdict} size="lg" />
-        <p className={classes.summary}>{visibleText(comparison.summary)}</p>
+        <p className={classes.summary} data-long={comparison.summary.length > 170 || undefined}>
+          {visibleText(comparison.summary)}
+        </p>
       </div>
       {comparison.missing ? (
         <p className={classes.missing}>What would decide it: {visibleText(comparison.missing)}</p>
@@ -216,9 +224,9 @@ export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComp
           />
           <Alarms comparison={comparison} />
         </section>
-        <Causes comparison={comparison} />
         <Terms comparison={comparison} />
       </div>
+      <RuledOut comparison={comparison} />
       <p className={classes.blind}>{axisBlindSpot}</p>
     </EvidencePanel>
   );
