@@ -41,7 +41,8 @@ export function wordFor(input: WordInput): Pick<Explanation, 'word' | 'reason'> 
   const sufficient = admissible
     .filter((split) => accountsFor(split, total, delta))
     .sort(
-      (a, b) => a.columns.length - b.columns.length || Math.abs(a.relation.value ?? 0) - Math.abs(b.relation.value ?? 0),
+      (a, b) =>
+        a.columns.length - b.columns.length || Math.abs(a.relation.value ?? 0) - Math.abs(b.relation.value ?? 0),
     );
   const best = sufficient[0];
   if (best) {

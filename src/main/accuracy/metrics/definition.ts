@@ -25,7 +25,7 @@ export interface MetricDefinition {
   estimate(statistics: GroupStatistics, context: MetricContext): Estimate;
 }
 
-const REPLICATES = 600;
+const REPLICATES = 400;
 
 /**
  * A metric of summed daily vectors: its value from all rows, its interval by resampling days.
@@ -38,16 +38,23 @@ export function fromDays(
   days: readonly Float64Array[] | null,
   missing: string,
   statistic: (sum: Float64Array) => Measured,
-  standardError?: (sum: Float64Array) => number,
+  options: {
+    /** What the statistic needs of a day, when that is much less than the whole vector. */
+    project?: (day: Float64Array, total: Float64Array) => Float64Array;
+    standardError?: (sum: Float64Array) => number;
+  } = {},
 ): Estimate {
   const { level } = context;
   const method = `${name}/day-block-bootstrap@1`;
   if (!days || days.length === 0) return unknownEstimate(missing, method, statistics.rows, level);
-  const total = sumVectors(days, days[0]?.length ?? 0);
+  const { project, standardError } = options;
+  const whole = sumVectors(days, days[0]?.length ?? 0);
+  const projected = project ? days.map((day) => project(day, whole)) : [...days];
+  const total = project ? project(whole, whole) : whole;
   const { value, reason } = statistic(total);
   if (value === null) return unknownEstimate(reason, method, statistics.rows, level);
   const interval = dayBlockBootstrap({
-    days: [...days],
+    days: projected,
     statistic: (sum) => statistic(sum).value,
     replicates: REPLICATES,
     random: context.random,

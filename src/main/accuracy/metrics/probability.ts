@@ -1,13 +1,5 @@
 import { unknownEstimate } from '../../../shared/model/estimate.ts';
-import {
-  brier,
-  calibrationLine,
-  ece,
-  equalCountBins,
-  equalWidthBins,
-  logLoss,
-  type ScoreBin,
-} from '../../statistics/calibration.ts';
+import { brier, calibrationLine, ece, logLoss, type ScoreBin } from '../../statistics/calibration.ts';
 import { aucFromSums, rankingFromCounts } from '../../statistics/ranking.ts';
 import { fromDays, type MetricDefinition } from './definition.ts';
 import { SCORE, SCORE_BINS, sumVectors } from './statistics.ts';
@@ -15,20 +7,26 @@ import { SCORE, SCORE_BINS, sumVectors } from './statistics.ts';
 const noScores = 'no usable scores on labelled rows';
 const both = ['binary', 'multiclass'] as const;
 
-export function scoreBins(sum: Float64Array): ScoreBin[] {
-  return Array.from({ length: SCORE_BINS }, (_, bin) => {
-    const at = SCORE.bins + 3 * bin;
+const scoreBins = (sum: Float64Array): ScoreBin[] => binsOf(sum, SCORE.bins, SCORE_BINS);
+
+function binsOf(sum: Float64Array, offset: number, count: number): ScoreBin[] {
+  return Array.from({ length: count }, (_, bin) => {
+    const at = offset + 3 * bin;
     return { n: sum[at] as number, sumScore: sum[at + 1] as number, sumPositive: sum[at + 2] as number };
   });
 }
 
-const iid =
-  (square: number, plain: number) =>
-  (sum: Float64Array): number => {
-    const n = sum[SCORE.n] as number;
-    const mean = (sum[plain] as number) / n;
-    return Math.sqrt(Math.max(0, (sum[square] as number) / n - mean * mean) / Math.max(1, n - 1));
-  };
+/** Rows, sum and sum of squares of a per-row loss: all that a mean needs of a day. */
+const lossOf =
+  (plain: number, square: number) =>
+  (day: Float64Array): Float64Array =>
+    Float64Array.of(day[SCORE.n] as number, day[plain] as number, day[square] as number);
+
+function iid(loss: Float64Array): number {
+  const [n, sum, squares] = loss as unknown as [number, number, number];
+  const mean = sum / n;
+  return Math.sqrt(Math.max(0, squares / n - mean * mean) / Math.max(1, n - 1));
+}
 
 const rankingMetrics: MetricDefinition[] = [
   {
@@ -85,8 +83,8 @@ const lossMetrics: MetricDefinition[] = [
         context,
         statistics.scores,
         noScores,
-        (sum) => logLoss({ n: sum[SCORE.n] as number, sumLogLoss: sum[SCORE.logLoss] as number }),
-        iid(SCORE.logLossSquares, SCORE.logLoss),
+        (sum) => logLoss({ n: sum[0] as number, sumLogLoss: sum[1] as number }),
+        { project: lossOf(SCORE.logLoss, SCORE.logLossSquares), standardError: iid },
       ),
   },
   {
@@ -102,26 +100,51 @@ const lossMetrics: MetricDefinition[] = [
         context,
         statistics.scores,
         noScores,
-        (sum) => brier({ n: sum[SCORE.n] as number, sumSquaredError: sum[SCORE.squared] as number }),
-        iid(SCORE.squaredSquares, SCORE.squared),
+        (sum) => brier({ n: sum[0] as number, sumSquaredError: sum[1] as number }),
+        { project: lossOf(SCORE.squared, SCORE.squaredSquares), standardError: iid },
       ),
   },
 ];
 
 const BINS = 10;
-const binnings = { ece: equalWidthBins, ece_equal_count: equalCountBins };
+/** Which of the ten bins a fine bin falls in; equal-count ones are cut on the whole window and then stay fixed. */
+const binnings: Record<string, (total: Float64Array) => Int32Array> = {
+  ece: () => Int32Array.from({ length: SCORE_BINS }, (_, bin) => Math.floor((bin * BINS) / SCORE_BINS)),
+  ece_equal_count: (total) => {
+    const counts = scoreBins(total).map((bin) => bin.n);
+    const all = counts.reduce((a, b) => a + b, 0);
+    let seen = 0;
+    return Int32Array.from(counts, (count) => {
+      const index = Math.min(BINS - 1, Math.floor(((seen + count / 2) / all) * BINS));
+      seen += count;
+      return index;
+    });
+  },
+};
 
 const calibrationErrors = Object.entries(binnings).map(
-  ([name, merge]): MetricDefinition => ({
+  ([name, binOf]): MetricDefinition => ({
     name,
     tasks: both,
     better: 'lower',
     bounded: true,
     range: [0, 1],
-    estimate: (statistics, context) =>
-      fromDays(`${name}-${BINS}-bins`, statistics, context, statistics.scores, noScores, (sum) =>
-        ece(merge(scoreBins(sum), BINS)),
-      ),
+    estimate(statistics, context) {
+      let bins: Int32Array | null = null;
+      const project = (day: Float64Array, total: Float64Array): Float64Array => {
+        bins ??= binOf(total);
+        const merged = new Float64Array(3 * BINS);
+        for (let fine = 0; fine < SCORE_BINS; fine++) {
+          for (let part = 0; part < 3; part++) {
+            const at = 3 * (bins[fine] as number) + part;
+            merged[at] = (merged[at] as number) + (day[SCORE.bins + 3 * fine + part] as number);
+          }
+        }
+        return merged;
+      };
+      const measure = (sum: Float64Array) => ece(binsOf(sum, 0, BINS));
+      return fromDays(`${name}-${BINS}-bins`, statistics, context, statistics.scores, noScores, measure, { project });
+    },
   }),
 );
 

@@ -32,12 +32,13 @@ function ofErrors(
         statistics.errors,
         'no labelled rows',
         (sum) => measure(sumsOf(sum)),
-        moments &&
-          ((sum) => {
+        moments && {
+          standardError: (sum) => {
             const n = sum[ERROR.n] as number;
             const mean = (sum[moments.plain] as number) / n;
             return Math.sqrt(Math.max(0, (sum[moments.square] as number) / n - mean * mean) / Math.max(1, n - 1));
-          }),
+          },
+        },
       ),
   };
 }
