@@ -91,6 +91,7 @@ const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy 
         jobs.start({
           kind: 'datasets.import',
           title: `Import ${'path' in input ? input.path : input.spec.name}`,
+          input,
           result: DatasetSummary,
           run: (work) => datasets.import(input, work),
         }),
@@ -101,6 +102,7 @@ const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy 
         jobs.start({
           kind: 'accuracy.compare',
           title: `Compare ${input.dataset}`,
+          input,
           result: AccuracyComparison,
           run: (work) => accuracy.compare(input, work),
         }),
@@ -109,6 +111,7 @@ const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy 
         jobs.start({
           kind: 'accuracy.series',
           title: `Series of ${input.dataset}`,
+          input,
           result: AccuracySeries,
           run: (work) => accuracy.series(input, work),
         }),
@@ -130,6 +133,7 @@ const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy 
         jobs.start({
           kind: 'samples.open',
           title: `Sample ${input.name}`,
+          input,
           result: DatasetSummary,
           run: (work) => datasets.openSample(input.name, input.seed, work),
         }),

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { canonicalJson } from '../../shared/canonical-json.ts';
 import { Cancelled, WorkbenchError } from '../../shared/errors.ts';
 import { faultOf } from '../../shared/fault.ts';
 import type { JobState, JobTicket } from '../../shared/model/job.ts';
@@ -8,6 +9,8 @@ import type { Clock } from '../platform/clock.ts';
 export interface JobDraft<T> {
   kind: string;
   title: string;
+  /** What was asked for: asking again while it runs joins the running job, as a reloaded window does. */
+  input: unknown;
   /** The result has to satisfy it: a `NaN` or a missing field ends the job as a defect, never as a silent number. */
   result: ZodType<T>;
   run(work: Work): Promise<T>;
@@ -24,6 +27,7 @@ export interface Jobs {
 }
 
 interface Entry {
+  key: string;
   state: JobState;
   abort: AbortController;
   /** Aborted when the job has ended, so that its last state is told at once. */
@@ -96,6 +100,11 @@ export const createJobs = (clock: Clock, onDefect: (error: unknown) => void = ()
 
   return {
     start: <T>(draft: JobDraft<T>): JobTicket<T> => {
+      const key = `${draft.kind} ${canonicalJson(draft.input)}`;
+      const same = [...entries.values()].find(
+        (entry) => entry.key === key && entry.state.status === 'running' && !entry.abort.signal.aborted,
+      );
+      if (same) return { jobId: same.state.jobId };
       const jobId = clock.newId();
       const state: JobState = {
         jobId,
@@ -105,13 +114,8 @@ export const createJobs = (clock: Clock, onDefect: (error: unknown) => void = ()
         status: 'running',
         progress: null,
       };
-      const entry: Entry = {
-        state,
-        abort: new AbortController(),
-        over: new AbortController(),
-        ended: Promise.resolve(),
-        changed: new Set(),
-      };
+      const [abort, over] = [new AbortController(), new AbortController()];
+      const entry: Entry = { key, state, abort, over, ended: Promise.resolve(), changed: new Set() };
       entries.set(jobId, entry);
       entry.ended = execute(entry, draft);
       return { jobId };

@@ -7,7 +7,14 @@ import type { JobState } from '../../../../src/shared/model/job.ts';
 import type { Work } from '../../../../src/shared/model/progress.ts';
 import { followJob } from '../../../../src/shared/run-job.ts';
 
-const numberJob = (run: (work: Work) => Promise<number>) => ({ kind: 'test', title: 'Test', result: z.number(), run });
+let asked = 0;
+const numberJob = (run: (work: Work) => Promise<number>, input: unknown = asked++) => ({
+  kind: 'test',
+  title: 'Test',
+  input,
+  result: z.number(),
+  run,
+});
 
 const statesOf = async (jobs: Jobs, jobId: string): Promise<JobState[]> => {
   const states: JobState[] = [];
@@ -118,6 +125,19 @@ describe('a job', () => {
     expect(jobs.list()).toMatchObject([{ status: 'running' }]);
     await jobs.close();
     expect(jobs.list()).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('asked for again while it runs is the same job; once it ended or was cancelled, a new one', async () => {
+    const jobs = createJobs(systemClock);
+    const first = jobs.start(numberJob(endless, { a: 1, b: 2 }));
+    expect(jobs.start(numberJob(endless, { b: 2, a: 1 }))).toEqual(first);
+    expect(jobs.start(numberJob(endless, { a: 1, b: 3 }))).not.toEqual(first);
+    jobs.cancel(first.jobId);
+    const second = jobs.start(numberJob(async () => 1, { a: 1, b: 2 }));
+    expect(second).not.toEqual(first);
+    await statesOf(jobs, second.jobId);
+    expect(jobs.start(numberJob(async () => 2, { a: 1, b: 2 }))).not.toEqual(second);
+    await jobs.close();
   });
 
   test('that is not known is said so', async () => {
