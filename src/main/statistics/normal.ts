@@ -11,7 +11,7 @@ export function normalCdf(z: number): number {
     }
     return 0.5 + (z * (numerator + (CENTRE_A[3] as number))) / (denominator + (CENTRE_B[3] as number));
   }
-  const tail = upperTail(y);
+  const tail = y > 40 ? 0 : upperTail(y);
   return z > 0 ? 1 - tail : tail;
 }
 

@@ -60,6 +60,7 @@ const ratio = (count: number, rate: number): number => (count === 0 ? 0 : count 
 
 /** Cumulant generating function of K/n, K ~ binomial(n, p), without overflow. */
 const cumulant = (theta: number, n: number, p: number): number => {
+  if (p === 1) return theta;
   const t = theta / n;
   return t > 30 && p > 0
     ? n * (t + Math.log(p + (1 - p) * Math.exp(-t)))
@@ -73,10 +74,7 @@ const tilted = (theta: number, n: number, p: number): number => {
   return t > 0 ? p / (p + (1 - p) * Math.exp(-t)) : (p * Math.exp(t)) / (1 - p + p * Math.exp(t));
 };
 
-const curvature = (theta: number, n: number, p: number): number => {
-  const q = tilted(theta, n, p);
-  return (q * (1 - q)) / n;
-};
+const curvature = (theta: number, n: number, p: number): number => (tilted(theta, n, p) * tilted(-theta, n, 1 - p)) / n;
 
 /** The tilt under which the expected difference is the observed one; the expectation increases in the tilt. */
 function saddlepoint(observed: number, n1: number, p1: number, n0: number, p0: number): number {
