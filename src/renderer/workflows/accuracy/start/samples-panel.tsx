@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { DatasetSummary } from '../../../../shared/model/dataset.ts';
 import { CompareRequest } from '../../../../shared/model/request.ts';
 import { useClient } from '../../../client/use-connection.ts';
@@ -48,26 +48,45 @@ const useOpenSample = () => {
   return { run, open, reset };
 };
 
-const SampleLines = ({ samples, onOpen }: { samples: readonly Sample[]; onOpen(sample: Sample): void }) => (
-  <ul className={classes.list}>
-    {samples.map((sample, index) => (
-      <li key={sample.name}>
-        <div className={classes.words}>
-          <h3>{sample.title}</h3>
-          <p>{sample.text}</p>
-        </div>
+const shownAtFirst = 2;
+
+const SampleLines = ({ samples, onOpen }: { samples: readonly Sample[]; onOpen(sample: Sample): void }) => {
+  const [all, setAll] = useState(false);
+  const shown = all ? samples : samples.slice(0, shownAtFirst);
+  return (
+    <>
+      <ul className={classes.list}>
+        {shown.map((sample, index) => (
+          <li key={sample.name}>
+            <div className={classes.words}>
+              <h3>{sample.title}</h3>
+              <p>{sample.text}</p>
+            </div>
+            <Button
+              variant={index === 0 ? 'filled' : 'default'}
+              aria-label={`Open ${sample.title}`}
+              onClick={() => onOpen(sample)}
+              rightSection={index === 0 ? <KeyHint keys="o" /> : undefined}
+            >
+              Open
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {samples.length > shownAtFirst ? (
         <Button
-          variant={index === 0 ? 'filled' : 'default'}
-          aria-label={`Open ${sample.title}`}
-          onClick={() => onOpen(sample)}
-          rightSection={index === 0 ? <KeyHint keys="o" /> : undefined}
+          variant="subtle"
+          size="compact-xs"
+          className={classes.more}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
         >
-          Open
+          {all ? 'Show fewer' : `Show ${samples.length - shownAtFirst} more`}
         </Button>
-      </li>
-    ))}
-  </ul>
-);
+      ) : null}
+    </>
+  );
+};
 
 export const SamplesPanel = () => {
   const client = useClient();
