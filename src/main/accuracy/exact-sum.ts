@@ -9,5 +9,5 @@ export const exactSum = (expression: string, scale: number): string =>
 export const exactWideSum = (expression: string): string =>
   `(coalesce(sum(((${expression}) * ${2 ** 60})::HUGEINT), 0)::DOUBLE * ${2 ** -60})`;
 
-/** Weights are multiples of this, so that plain double sums of up to 2^33 of them, and of their squares, are exact. */
-export const WEIGHT_STEP = 2 ** -10;
+/** Weights are multiples of this, so that plain double sums of them (up to 2^40) and of their squares (up to 2^27) are exact. */
+export const WEIGHT_STEP = 2 ** -13;
