@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
@@ -40,6 +40,28 @@ const port: Opener = async (witness) => {
   };
 };
 
+/** The same channel as Electron's main side shows it: `on` with an event that carries the data. */
+const asMainPort = (port: MessagePort) => ({
+  on: (event: string, listener: (event?: { data: unknown }) => void) => {
+    port.on(event, (data: unknown) => listener({ data }));
+  },
+  postMessage: (data: unknown) => port.postMessage(data),
+});
+
+const mainPort: Opener = async (witness) => {
+  const { port1, port2 } = new MessageChannel();
+  servePort(createUglyRouter(witness), asMainPort(port1) as never, (error) => witness.defects.push(error));
+  port2.start();
+  const client: UglyClient = createORPCClient(new PortLink({ port: port2 as never, interceptors }));
+  return {
+    client,
+    close: async () => {
+      port2.close();
+      port1.close();
+    },
+  };
+};
+
 const http: Opener = async (witness) => {
   const sessions = createSessions({ newSecret, equal: equalSecrets });
   const server = await startLoopback({
@@ -64,5 +86,6 @@ const http: Opener = async (witness) => {
 export const transports: [name: string, open: Opener][] = [
   ['direct call', direct],
   ['message port', port],
+  ['message port of the desktop', mainPort],
   ['loopback HTTP', http],
 ];
