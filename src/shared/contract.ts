@@ -20,14 +20,12 @@ const job = <I extends z.ZodType, T>(input: I, result: z.ZodType<T>) => oc.input
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => oc.input(input).output(output);
 
-export const ImportRequest = z.union([
+const ImportRequest = z.union([
   z.strictObject({ path: z.string().min(1) }),
   z.strictObject({ spec: DatasetFile, folder: z.string().min(1) }),
 ]);
-export type ImportRequest = z.infer<typeof ImportRequest>;
 
-export const SampleRequest = z.object({ name: z.string().min(1), seed: z.number().int().min(0).default(1) });
-export type SampleRequest = z.infer<typeof SampleRequest>;
+const SampleRequest = z.object({ name: z.string().min(1), seed: z.number().int().min(0).default(1) });
 
 /** Every procedure, once: transports, clients and fakes derive from it. */
 export const contract = {

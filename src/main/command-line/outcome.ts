@@ -14,7 +14,7 @@ const exitCodes: Record<ErrorCode, ExitCode> = {
 };
 
 /** Exactly one line, whatever a message brings with it. */
-export const oneSentence = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneSentence = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** What a failed command says on stderr, and how it ends. */
 export const outcomeOf = (error: unknown): { code: ExitCode; sentence: string } => {

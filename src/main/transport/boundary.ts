@@ -23,7 +23,7 @@ const issuesOf = (error: ORPCError<string, unknown>): Issue[] => {
 };
 
 /** The first thing wrong with an input, in the grammar of our messages. */
-export const inputFault = (issues: readonly Issue[]): WorkbenchError => {
+const inputFault = (issues: readonly Issue[]): WorkbenchError => {
   const issue = issues[0];
   const path = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
   const reason = (issue?.message ?? 'not accepted').replace(/^Invalid input: /, '').replace(/\.$/, '');

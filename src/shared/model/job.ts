@@ -11,8 +11,7 @@ export const Fault = z.object({
 });
 export type Fault = z.infer<typeof Fault>;
 
-export const JobStatus = z.enum(['running', 'done', 'failed', 'cancelled']);
-export type JobStatus = z.infer<typeof JobStatus>;
+const JobStatus = z.enum(['running', 'done', 'failed', 'cancelled']);
 
 export const JobState = z.object({
   jobId: z.string(),

@@ -21,7 +21,7 @@ const openWindow = (): { client: WorkbenchClient; close(): void } => {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'driftbench-backend-'));
-  backend = new Worker(join(import.meta.dirname, 'utility-process.ts'), { workerData: { workspace: folder } });
+  backend = new Worker(new URL('./utility-process.ts', import.meta.url), { workerData: { workspace: folder } });
 });
 afterAll(async () => {
   for (const { port2 } of channels) port2.close();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 
-export const cli = join(import.meta.dirname, '../../../src/main/cli.ts');
+const cli = join(import.meta.dirname, '../../../src/main/cli.ts');
 
 export interface RunningServer {
   child: ChildProcess;
