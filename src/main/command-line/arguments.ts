@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import { UserFault } from '../../shared/errors.ts';
 import { CompareRequest, SeriesRequest } from '../../shared/model/request.ts';
-import type { WindowRange } from '../../shared/model/window.ts';
+import { isDay, type WindowRange } from '../../shared/model/window.ts';
 
 export interface CompareOptions {
   reference: string;
@@ -21,15 +21,6 @@ export interface SeriesOptions {
   metric?: string;
   seed?: string;
 }
-
-const isDay = (text: string): boolean => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day >= 1 && day <= (lengths[month - 1] ?? 0);
-};
 
 /** `FROM..TO`, both days included. */
 export const parseWindow = (option: string, text: string): WindowRange => {

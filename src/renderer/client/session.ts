@@ -35,5 +35,8 @@ export const openSession = async (): Promise<void> => {
     return;
   }
   if (storedToken()) return;
-  throw new WorkbenchError('UNAUTHORISED', 'this link was used before: press Enter in the terminal of driftbench serve for a new one');
+  throw new WorkbenchError(
+    'UNAUTHORISED',
+    'this link was used before: press Enter in the terminal of driftbench serve for a new one',
+  );
 };
