@@ -9,12 +9,13 @@ test('the printed link opens one tab, survives a reload and is used up', async (
     await page.reload();
     await expect(page.getByRole('heading', { level: 1, name: 'What got worse?' })).toBeVisible();
 
-    const other = await browser.newPage();
+    const context = await browser.newContext();
+    const other = await context.newPage();
     await other.goto(served.link);
     await expect(other.getByRole('alert')).toContainText('this link was used before');
     await photograph(other, 'no-session');
     await expectAccessible(other);
-    await other.close();
+    await context.close();
   } finally {
     await served.stop();
   }

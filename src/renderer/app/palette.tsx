@@ -34,6 +34,7 @@ export const Palette = () => {
       transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       classNames={classes}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       searchProps={{ placeholder: 'Type a command', 'aria-label': 'Type a command' }}
     />
   );

@@ -48,7 +48,8 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { withArrow: false, openDelay: 300 } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 } } },
+    // A header inside a dialog is no second banner of the page.
+    Modal: { defaultProps: { transitionProps: { duration: 0 }, attributes: { header: { role: 'presentation' } } } },
   },
 });
 

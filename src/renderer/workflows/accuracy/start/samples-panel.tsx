@@ -62,14 +62,16 @@ const SampleLines = ({ samples, onOpen }: { samples: readonly Sample[]; onOpen(s
               <h3>{sample.title}</h3>
               <p>{sample.text}</p>
             </div>
-            <Button
-              variant={index === 0 ? 'filled' : 'default'}
-              aria-label={`Open ${sample.title}`}
-              onClick={() => onOpen(sample)}
-              rightSection={index === 0 ? <KeyHint keys="o" /> : undefined}
-            >
-              Open
-            </Button>
+            <span className={classes.open}>
+              {index === 0 ? <KeyHint keys="o" /> : null}
+              <Button
+                variant={index === 0 ? 'filled' : 'default'}
+                aria-label={`Open ${sample.title}`}
+                onClick={() => onOpen(sample)}
+              >
+                Open
+              </Button>
+            </span>
           </li>
         ))}
       </ul>

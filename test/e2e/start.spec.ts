@@ -1,0 +1,101 @@
+import { expect, expectAccessible, openSilentFailure, photograph, startServer, test } from './app.ts';
+
+test('an empty workspace says what to do next', async ({ page }) => {
+  const served = await startServer();
+  try {
+    await page.goto(served.link);
+    await expect(page.getByText('No work yet in this workspace')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Open Silent failure/ })).toBeVisible();
+    await photograph(page, 'start-empty');
+    await expectAccessible(page);
+  } finally {
+    await served.stop();
+  }
+});
+
+test('both axes say what they see and what they can’t; the later one is no dead link', async ({ app }) => {
+  const accuracy = app.getByRole('link', { name: /Answers got worse/ });
+  await expect(accuracy).toContainText('Can’t see a machine at 60 % of its former speed.');
+  const throughput = app.getByRole('region', { name: 'It got slower' });
+  await expect(throughput).toContainText('Can’t see a model that is wrong at full speed.');
+  await expect(throughput).toContainText('Arrives with a later version');
+  await expect(throughput.getByRole('link')).toHaveCount(0);
+  await accuracy.click();
+  await expect(app.getByRole('heading', { level: 1, name: 'Import exported predictions' })).toBeVisible();
+});
+
+test('three questions pick an axis, and the answers are in the address', async ({ app }) => {
+  await app.go('/which');
+  await expectAccessible(app);
+  await app.getByRole('radio', { name: /More answers are wrong/ }).check();
+  await app.getByRole('radio', { name: 'Another answer' }).check();
+  await expect(app.getByText('The suggestion appears')).toBeVisible();
+  await app.getByRole('radio', { name: /Customers, data sources/ }).check();
+  await expect(app.getByText('Look at the model.')).toBeVisible();
+  await photograph(app, 'which-axis');
+  await expectAccessible(app);
+  await app.reload();
+  await expect(app.getByText('Look at the model.')).toBeVisible();
+});
+
+test('the sample incident opens with the keyboard alone and ends at a result', async ({ app, server }) => {
+  await app.getByRole('button', { name: /^Open Silent failure/ }).waitFor();
+  await app.keyboard.press('o');
+  await expect(app.getByRole('progressbar').first()).toBeVisible();
+  await expect(app.getByRole('button', { name: /1 running/ })).toBeVisible();
+  await photograph(app, 'start-opening-sample');
+  await expectAccessible(app);
+  await app.waitForURL(/\/accuracy\/d\/[^/]+\/result\?/, { timeout: 80_000 });
+  await expect(app.getByRole('main')).toBeFocused();
+  await expect(app.getByText(/^regression$/).first()).toBeVisible({ timeout: 60_000 });
+
+  await test.step('and is listed as recent work with its date', async () => {
+    await app.keyboard.press('g');
+    await app.keyboard.press('s');
+    const analyses = app.getByRole('region', { name: 'Recent analyses' });
+    await expect(analyses.getByRole('link')).toHaveCount(1);
+    await expect(analyses).toContainText('regression');
+    await expect(analyses.locator('time')).toHaveText(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC$/);
+    await expect(app.getByRole('region', { name: 'Recent datasets' })).toContainText('silent-failure');
+    await photograph(app, 'start');
+    await expectAccessible(app);
+    await analyses.getByRole('link').focus();
+    await app.keyboard.press('Enter');
+    await app.waitForURL(/\/result\?/);
+  });
+
+  await test.step('a second opening finds what is there', async () => {
+    expect(await openSilentFailure(app, server.origin)).toContain('/result?');
+  });
+});
+
+test('opening a sample can be cancelled and leaves no dataset', async ({ page }) => {
+  const served = await startServer();
+  try {
+    await page.goto(served.link);
+    await page.getByRole('button', { name: /^Open Silent failure/ }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('button', { name: /^Open Silent failure/ })).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('No work yet in this workspace')).toBeVisible();
+  } finally {
+    await served.stop();
+  }
+});
+
+test('a workbench that went away is an error with a way on, not a blank page', async ({ page, complaints }) => {
+  const served = await startServer();
+  await page.goto(served.link);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('button', { name: /^Open Silent failure/ }).waitFor();
+  await served.stop();
+  await page.getByRole('textbox', { name: /Path of a folder/ }).fill('/data');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('the workbench does not answer');
+  await expect(alert).toContainText('Check that the workbench still runs');
+  await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'workbench-gone');
+  complaints.length = 0;
+});
