@@ -39,6 +39,7 @@ test('three questions pick an axis, and the answers are in the address', async (
 });
 
 test('the sample incident opens with the keyboard alone and ends at a result', async ({ app, server }) => {
+  test.slow();
   await app.getByRole('button', { name: /^Open Silent failure/ }).waitFor();
   await app.keyboard.press('o');
   await expect(app.getByRole('progressbar').first()).toBeVisible();

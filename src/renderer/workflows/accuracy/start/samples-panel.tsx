@@ -29,14 +29,12 @@ const useOpenSample = () => {
   const onDone = useCallback(
     async ({ id }: DatasetSummary) => {
       void queries.invalidateQueries({ queryKey: ['recent'] });
-      try {
-        const windows = await client.accuracy.suggestWindows({ dataset: id });
-        const request = CompareRequest.parse({ dataset: id, ...windows });
-        await navigate({ to: '/accuracy/d/$dataset/result', params: { dataset: id }, search: searchOf(request) });
-      } catch {
-        // Without windows there is still the dataset itself, whose page says what is wrong.
-        await navigate({ to: '/accuracy/d/$dataset', params: { dataset: id } });
-      }
+      const place = { params: { dataset: id } };
+      const windows = await client.accuracy.suggestWindows({ dataset: id }).catch(() => null);
+      // Without windows there is still the dataset itself, whose page says what is wrong.
+      if (!windows) return navigate({ to: '/accuracy/d/$dataset', ...place });
+      const request = CompareRequest.parse({ dataset: id, ...windows });
+      return navigate({ to: '/accuracy/d/$dataset/result', ...place, search: searchOf(request) });
     },
     [client, navigate, queries],
   );
