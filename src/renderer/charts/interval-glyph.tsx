@@ -1,13 +1,7 @@
 import type { Estimate } from '../../shared/model/estimate.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import type { GlyphScale } from './glyph-scale.ts';
 import classes from './interval-glyph.module.css';
-
-export interface GlyphScale {
-  low: number;
-  high: number;
-  /** The tolerance, drawn as the ground on which nothing happened. */
-  delta: number;
-}
 
 export interface IntervalGlyphProps {
   change: Estimate;
@@ -57,25 +51,4 @@ export const IntervalGlyph = ({ change, verdict, scale, width = 150 }: IntervalG
       {value !== null ? <circle className={classes.dot} cx={toX(value)} cy={middle} r={3.5} /> : null}
     </svg>
   );
-};
-
-/** One scale for a whole column: wide enough for almost all, so that a single wild interval does not flatten the rest. */
-export const glyphScale = (changes: readonly Estimate[], delta: number): GlyphScale => {
-  const lows: number[] = [];
-  const highs: number[] = [];
-  for (const change of changes) {
-    if (change.value === null) continue;
-    lows.push(change.low ?? change.value);
-    highs.push(change.high ?? change.value);
-  }
-  const at = (values: number[], share: number): number => {
-    const sorted = values.toSorted((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))] ?? 0;
-  };
-  const few = lows.length <= 40;
-  return {
-    low: Math.min(-1.5 * delta, at(lows, few ? 0 : 0.02)),
-    high: Math.max(1.5 * delta, at(highs, few ? 1 : 0.98)),
-    delta,
-  };
 };

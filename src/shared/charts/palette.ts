@@ -24,8 +24,9 @@ export interface ChartPalette {
   hatch: string;
 }
 
+// Without quotes, which names of plain words do not need: the SVG writer puts this into an attribute as it is.
 const font =
-  '"Segoe UI Variable Text", "Segoe UI", -apple-system, BlinkMacSystemFont, Inter, "Noto Sans", Cantarell, "Liberation Sans", Arial, "DejaVu Sans", sans-serif';
+  'Segoe UI Variable Text, Segoe UI, -apple-system, BlinkMacSystemFont, Inter, Noto Sans, Cantarell, Liberation Sans, Arial, DejaVu Sans, sans-serif';
 
 export const lightPalette: ChartPalette = {
   font,

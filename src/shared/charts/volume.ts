@@ -50,7 +50,7 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
   const domain = data.domain ?? domainOf(bars);
   if (!domain) return emptyChart('No predictions in this dataset', palette);
   const most = bars.reduce((top, entry) => Math.max(top, entry.predictions), 1);
-  const scale = niceScale(0, most, 4, [0, Number.POSITIVE_INFINITY]);
+  const scale = niceScale(0, most, 8, [0, Number.POSITIVE_INFINITY]);
   return {
     ...frame(palette),
     grid: { ...timeGrid, top: 8, bottom: 8 },

@@ -1,7 +1,8 @@
 import type { AccuracyComparison, Segment } from '../../../src/shared/model/comparison.ts';
 import type { JobState } from '../../../src/shared/model/job.ts';
 import type { AccuracySeries } from '../../../src/shared/model/series.ts';
-import { comparisonExample, manySegments, seriesOf, timelineExample } from '../../fixtures/comparison-example.ts';
+import { comparisonExample, manySegments } from '../../fixtures/comparison-example.ts';
+import { seriesOf, timelineExample } from '../../fixtures/series-example.ts';
 
 type Result = AccuracyComparison | AccuracySeries;
 

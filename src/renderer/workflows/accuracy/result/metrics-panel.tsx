@@ -24,13 +24,13 @@ const columns: Column<MetricRow>[] = [
   {
     id: 'metric',
     title: 'Metric',
-    width: 'minmax(140px, 1.4fr)',
+    width: 'minmax(176px, 1.6fr)',
     value: (row) => metricName(row.metric),
     render: (row) => (
       <span title={row.higherIsBetter ? 'higher is better' : 'lower is better'}>
         {row.primary ? <strong>{metricName(row.metric)}</strong> : metricName(row.metric)}
         {row.primary ? <span className={classes.unknown}> primary</span> : null}
-        {row.higherIsBetter ? null : <span className={classes.unknown}> lower is better</span>}
+        {row.higherIsBetter ? null : <span className={classes.unknown}> (less is better)</span>}
       </span>
     ),
   },

@@ -9,7 +9,8 @@ import {
   pValue,
   type Unit,
 } from '../../../../shared/units.ts';
-import { type GlyphScale, IntervalGlyph } from '../../../charts/interval-glyph.tsx';
+import type { GlyphScale } from '../../../charts/glyph-scale.ts';
+import { IntervalGlyph } from '../../../charts/interval-glyph.tsx';
 import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';

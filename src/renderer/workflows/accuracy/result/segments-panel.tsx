@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { count, counted } from '../../../../shared/units.ts';
-import { glyphScale } from '../../../charts/interval-glyph.tsx';
+import { glyphScale } from '../../../charts/glyph-scale.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { type Action, useActions } from '../../../ui/actions.ts';
@@ -46,14 +46,7 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
   const [unfold, setUnfold] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const unit = primaryUnit(comparison);
-  const scale = useMemo(
-    () =>
-      glyphScale(
-        rows.map((row) => row.change),
-        comparison.settings.delta,
-      ),
-    [rows, comparison.settings.delta],
-  );
+  const scale = useMemo(() => glyphScale(rows, comparison.settings.delta), [rows, comparison.settings.delta]);
   const columns = useMemo(() => segmentColumns(comparison, unit, scale), [comparison, unit, scale]);
   const shown = useMemo(() => filterSegments(rows, filter, unfold), [rows, filter, unfold]);
   const counts = useMemo(() => filterCounts(rows, unfold), [rows, unfold]);
