@@ -151,7 +151,8 @@ const numericKind = (kind: ColumnKind) => kind === 'integer' || kind === 'float'
 function differentTypes(side: string, name: string, used: { group: SchemaGroup; column: ParquetColumn }[]): UserFault {
   const files = new Map<ColumnKind, number>();
   for (const { group, column } of used) files.set(column.kind, (files.get(column.kind) ?? 0) + group.files.length);
-  const ranked = [...files].sort((a, b) => a[1] - b[1]);
+  // Of two equally common types the one met first is taken for the rule.
+  const ranked = [...files].reverse().sort((a, b) => a[1] - b[1]);
   const [rare, rareFiles] = ranked[0]!;
   const [common] = ranked.at(-1)!;
   const culprit = used.find(({ column }) => column.kind === rare)!.group.files[0]!;

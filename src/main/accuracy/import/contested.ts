@@ -11,7 +11,7 @@ export interface ContestedPredictions {
 }
 
 /**
- * Creates the view `kept`: one row per id. Ids that may repeat are found by hash (a superset, so equal hashes of
+ * Creates the views `kept` and `wide_kept` (with features): one row per id. Ids that may repeat are found by hash (a superset, so equal hashes of
  * different ids do no harm) and only those are ranked.
  */
 export async function keepPredictions(build: ImportBuild, sides: Sides): Promise<ContestedPredictions> {
@@ -20,6 +20,7 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
   const present = nullKeys === 0 ? '' : 'WHERE key IS NOT NULL';
   if (repeated === 0) {
     await database.run(`CREATE VIEW kept AS SELECT * FROM prediction ${present}`);
+    await database.run(`CREATE VIEW wide_kept AS SELECT * FROM wide_prediction ${present}`);
     return { nullKeys, duplicates: 0, conflicting: 0 };
   }
   const order = [
@@ -32,13 +33,19 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
   await database.run(
     `CREATE TABLE contested_prediction AS
      SELECT *, row_number() OVER (PARTITION BY key ORDER BY at_us NULLS LAST, ${order.join(', ')}) AS place
-     FROM prediction WHERE key IS NOT NULL AND hash(key) IN (SELECT hash FROM repeated_prediction)`,
+     FROM wide_prediction WHERE key IS NOT NULL AND hash(key) IN (SELECT hash FROM repeated_prediction)`,
   );
-  await database.run(
-    `CREATE VIEW kept AS
-     SELECT prediction.* FROM prediction ANTI JOIN repeated_prediction ON hash(prediction.key) = repeated_prediction.hash ${present}
-     UNION ALL SELECT * EXCLUDE (place) FROM contested_prediction WHERE place = 1`,
-  );
+  const features = sides.features.map((_, index) => `f${index}`);
+  for (const [view, source, left] of [
+    ['kept', 'prediction', ['place', ...features]],
+    ['wide_kept', 'wide_prediction', ['place']],
+  ] as const) {
+    await database.run(
+      `CREATE VIEW ${view} AS
+       SELECT p.* FROM ${source} p ANTI JOIN repeated_prediction ON hash(p.key) = repeated_prediction.hash ${present}
+       UNION ALL SELECT * EXCLUDE (${left.join(', ')}) FROM contested_prediction WHERE place = 1`,
+    );
+  }
   const [counts] = await database.rows<{ duplicates: number }>(
     'SELECT count(*) AS duplicates FROM contested_prediction WHERE place > 1',
   );

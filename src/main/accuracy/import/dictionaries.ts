@@ -78,7 +78,7 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
     categorical.map(async (index) => {
       const table = `distinct_f${index}`;
       await database.run(
-        `CREATE TABLE ${table} AS SELECT DISTINCT f${index} AS value FROM prediction LIMIT ${mostFeatureValues + 2}`,
+        `CREATE TABLE ${table} AS SELECT DISTINCT f${index} AS value FROM wide_prediction LIMIT ${mostFeatureValues + 2}`,
       );
       const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
       if (size!.n > mostFeatureValues) {

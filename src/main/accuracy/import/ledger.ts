@@ -1,6 +1,7 @@
 import { UserFault } from '../../../shared/errors.ts';
 import { RowLedger } from '../../../shared/model/dataset.ts';
 import { type ContestedLabels, type ContestedPredictions, fates } from './contested.ts';
+import { countWords } from './count-words.ts';
 import type { Quality } from './quality.ts';
 import type { ImportBuild, Sides } from './sides.ts';
 
@@ -35,42 +36,48 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
   if (matched === 0 && orphans > 0 && quality.kept > 0) await checkOverlap(build, sides, orphans);
 
   const { spec } = build;
-  const note = (code: string, column: string | undefined, count: number, text: string) => {
-    if (count > 0) notes.push({ code, ...(column === undefined ? {} : { column }), count, text: `${count} ${text}` });
+  const note = (code: string, column: string | undefined, count: number, template: string) => {
+    if (count > 0)
+      notes.push({
+        code,
+        ...(column === undefined ? {} : { column }),
+        count,
+        text: countWords(count, template, column),
+      });
   };
   note(
     'null-prediction-keys',
     spec.predictions.id,
     nullKeys.predictions,
-    `predictions have no id in column ${spec.predictions.id} and were excluded`,
+    `prediction|predictions has|have no id in column {} and was|were excluded`,
   );
   note(
     'null-label-keys',
     spec.labels.id,
     nullKeys.labels,
-    `labels have no id in column ${spec.labels.id} and were excluded`,
+    `label|labels has|have no id in column {} and was|were excluded`,
   );
   const missing = spec.task === 'regression' ? 'no finite value' : 'no value';
   note(
     'null-labels',
     spec.labels.value,
     both(fates.null),
-    `labels have ${missing} in column ${spec.labels.value}, their predictions count as never labelled`,
+    `label|labels has|have ${missing} in column {}, the prediction|predictions counts|count as never labelled`,
   );
   note(
     'infinite-label-times',
     spec.labels.time,
     both(fates.infinite),
-    `labels have an infinite time in column ${spec.labels.time} and were excluded`,
+    `label|labels has|have an infinite time in column {} and was|were excluded`,
   );
   note(
     'superseded-labels',
     spec.labels.value,
     contestedLabels.superseded,
-    `labels gave way to the ${spec.keep} label of the same prediction`,
+    `label|labels gave way to the ${spec.keep} label of the same prediction`,
   );
   const excluded = ofExcluded + (contestedLabels.byFate.get(fates.excluded) ?? 0);
-  note('labels-of-excluded', undefined, excluded, 'labels belong to predictions that were excluded');
+  note('labels-of-excluded', undefined, excluded, 'label|labels belongs|belong to predictions that were excluded');
 
   const ledger: RowLedger = {
     predictionRows: sides.predictions.rows,

@@ -52,7 +52,7 @@ export async function materialiseRows(
        SELECT p.*, l.code, l.label_us, CASE
          WHEN l.key IS NULL THEN ${fates.unlabelled} WHEN l.chosen THEN ${fates.matched} WHEN l.code IS NULL THEN ${fates.null}
          WHEN l.infinite THEN ${fates.infinite} WHEN ${early} THEN ${fates.early} ELSE ${fates.matched} END AS fate
-       FROM (SELECT ${coded.join(', ')} FROM kept ${timed}) p
+       FROM (SELECT ${coded.join(', ')} FROM wide_kept ${timed}) p
        LEFT JOIN usable_label l ON p.key = l.key)
      ORDER BY at_us, hash(key)`,
   );

@@ -2,6 +2,7 @@ import { UserFault } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { quoteIdentifier } from '../../platform/sql.ts';
 import { partitionSql } from './columns.ts';
+import { countWords } from './count-words.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
 
 /** A file that sits under `country=DE` and says country = FR is wrong in one of the two places. */
@@ -25,7 +26,7 @@ export async function checkPartitions(database: Database, schema: SourceSchema):
       const total = rows.reduce((sum, row) => sum + row.n, 0);
       const first = group.files.find((file) => file.path === rows[0]!.file) ?? group.files[0]!;
       throw new UserFault(
-        `the folder says ${key}=${first.partitions.find(([name]) => name === key)![1]} but ${total} rows in ${rows.length} ${schema.listing.side} ${rows.length === 1 ? 'file' : 'files'} hold another value (${rows[0]!.inside}), first: ${first.relative}`,
+        `the folder says ${key}=${first.partitions.find(([name]) => name === key)![1]} but ${countWords(total, 'row|rows')} in ${countWords(rows.length, `${schema.listing.side} file|files`)} ${total === 1 ? 'holds' : 'hold'} another value (${rows[0]!.inside}), first: ${first.relative}`,
         { column: key, count: total },
       );
     }

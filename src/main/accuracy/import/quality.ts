@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { UserFault } from '../../../shared/errors.ts';
 import type { BadScores } from '../../../shared/model/dataset.ts';
+import { countWords } from './count-words.ts';
 import type { ImportBuild, Sides } from './sides.ts';
 
 /** What the kept predictions are worth: counted in one scan, before anything is joined. */
@@ -56,7 +57,11 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
       text:
         bad === usable
           ? `no value of score column ${score} is a probability, metrics that need scores are undefined`
-          : `${bad} values of score column ${score} are no probabilities (${badScores.null} null, ${badScores.nan} NaN, ${badScores.infinite} infinite, ${badScores.outOfRange} outside 0..1) and were left out of metrics that need scores`,
+          : countWords(
+              bad,
+              `value|values of score column {} is|are no probability (${badScores.null} null, ${badScores.nan} NaN, ${badScores.infinite} infinite, ${badScores.outOfRange} outside 0..1) and was|were left out of metrics that need scores`,
+              score,
+            ),
     });
   }
   const time = spec.predictions.time;
@@ -67,12 +72,20 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
     [
       'missing-times',
       found.missing_times!,
-      `${found.missing_times} predictions have no time in column ${time} and were excluded`,
+      countWords(
+        found.missing_times!,
+        'prediction|predictions has|have no time in column {} and was|were excluded',
+        time,
+      ),
     ],
     [
       'infinite-times',
       found.infinite_times!,
-      `${found.infinite_times} predictions have an infinite time in column ${time} and were excluded`,
+      countWords(
+        found.infinite_times!,
+        'prediction|predictions has|have an infinite time in column {} and was|were excluded',
+        time,
+      ),
     ],
   ] as const;
   for (const [code, count, text] of excluded) if (count > 0) notes.push({ code, column: time, count, text });
@@ -82,7 +95,11 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
       code: 'missing-values',
       column: value,
       count: found.missing_values!,
-      text: `${found.missing_values} predictions have no value in column ${value} and enter no metric`,
+      text: countWords(
+        found.missing_values!,
+        'prediction|predictions has|have no value in column {} and enters|enter no metric',
+        value,
+      ),
     });
   }
   if (found.infinite_values! > 0) {
@@ -90,7 +107,11 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
       code: 'infinite-values',
       column: value,
       count: found.infinite_values!,
-      text: `${found.infinite_values} predictions have an infinite value in column ${value} and enter no metric`,
+      text: countWords(
+        found.infinite_values!,
+        'prediction|predictions has|have an infinite value in column {} and enters|enter no metric',
+        value,
+      ),
     });
   }
   return {

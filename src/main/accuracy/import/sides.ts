@@ -2,6 +2,7 @@ import { UserFault } from '../../../shared/errors.ts';
 import type { DatasetFile, LedgerNote } from '../../../shared/model/dataset.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { type BoundColumn, bindColumn, kindWords } from './columns.ts';
+import { countWords } from './count-words.ts';
 import { dayOfSql, type InstantPlan, planInstants } from './instants.ts';
 import { type KeyPlan, planKeys } from './keys.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
@@ -42,8 +43,8 @@ interface ViewColumn {
 }
 
 /**
- * Creates `prediction(key, at_us, infinite, value, score, v*, s*, f*)` and `label(key, value, label_us, infinite)`.
- * Classes, segments and categories are text there, numbers DOUBLE, instants microseconds.
+ * Creates `prediction(key, at_us, infinite, value, score, v*, s*)`, `wide_prediction` with the features `f*` as well
+ * (thousands of them would make every other query slow to plan) and `label(key, value, label_us, infinite)`. Classes, segments and categories are text there, numbers DOUBLE, instants microseconds.
  */
 export async function createSides(build: ImportBuild, predictions: SourceSchema, labels: SourceSchema): Promise<Sides> {
   const { spec, notes, database } = build;
@@ -102,18 +103,19 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
     `${plan.microseconds} AS ${name}, coalesce(${plan.infinite}, FALSE) AS infinite`;
   const value = (column: BoundColumn) =>
     `${spec.task === 'regression' ? numberSql('value') : classTextSql(column)} AS value`;
-  const columns = [
+  const core = [
     key,
     instant(predictedAt, 'at_us'),
     value(predictionValue),
     `${score ? 'CAST(score AS DOUBLE)' : 'CAST(NULL AS DOUBLE)'} AS score`,
     ...versions.map((_, index) => `CAST(v${index} AS VARCHAR) AS v${index}`),
     ...segments.map((_, index) => `CAST(s${index} AS VARCHAR) AS s${index}`),
-    ...features.map(({ kind }, index) =>
-      kind === 'numeric' ? `${finiteSql(`f${index}`)} AS f${index}` : `CAST(f${index} AS VARCHAR) AS f${index}`,
-    ),
   ];
-  await database.run(`CREATE VIEW prediction AS SELECT ${columns.join(', ')} FROM raw_prediction`);
+  const wide = features.map(({ kind }, index) =>
+    kind === 'numeric' ? `${finiteSql(`f${index}`)} AS f${index}` : `CAST(f${index} AS VARCHAR) AS f${index}`,
+  );
+  await database.run(`CREATE VIEW prediction AS SELECT ${core.join(', ')} FROM raw_prediction`);
+  await database.run(`CREATE VIEW wide_prediction AS SELECT ${[...core, ...wide].join(', ')} FROM raw_prediction`);
   await database.run(
     `CREATE VIEW label AS SELECT ${[key, value(labelValue), instant(labelledAt, 'label_us')].join(', ')} FROM raw_label`,
   );
@@ -150,7 +152,7 @@ function checkRows(schema: SourceSchema): void {
   if (schema.rows > 0) return;
   const { files, side } = schema.listing;
   throw new UserFault(
-    `${side} have no rows in ${files.length} ${files.length === 1 ? 'file' : 'files'}, first: ${files[0]!.relative}`,
+    `${side} have no rows in ${countWords(files.length, 'file|files')}, first: ${files[0]!.relative}`,
   );
 }
 

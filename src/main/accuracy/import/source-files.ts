@@ -2,6 +2,7 @@ import { basename, isAbsolute, matchesGlob, relative, resolve, sep } from 'node:
 import { UserFault } from '../../../shared/errors.ts';
 import type { LedgerNote } from '../../../shared/model/dataset.ts';
 import { byBytes, type FoundFile, fileAt, kindOf, walkFiles } from '../../platform/files.ts';
+import { countWords } from './count-words.ts';
 
 export type SideName = 'predictions' | 'labels';
 
@@ -50,9 +51,7 @@ export async function listSource(
   const files = walk.files.map(asSource).sort((a, b) => byBytes(a.relative, b.relative));
   if (files.length === 0) {
     const others = walk.ignored.length;
-    throw new UserFault(
-      `no Parquet files for ${side} (${others} other ${others === 1 ? 'file' : 'files'}): ${declared}`,
-    );
+    throw new UserFault(`no Parquet files for ${side} (${countWords(others, 'other file|files')}): ${declared}`);
   }
   const notes: LedgerNote[] = [];
   // A glob refuses files on purpose; a folder that holds something unread deserves a word.
@@ -62,7 +61,7 @@ export async function listSource(
       code: 'ignored-files',
       file: named(skipped[0]!),
       count: skipped.length,
-      text: `${skipped.length} files in ${side} are hidden, markers or not Parquet and were not read, first: ${named(skipped[0]!)}`,
+      text: `${countWords(skipped.length, `file|files in ${side} is|are hidden, marked or not Parquet and was|were not read`)}, first: ${named(skipped[0]!)}`,
     });
   }
   if (walk.repeated.length > 0) {
@@ -70,7 +69,7 @@ export async function listSource(
       code: 'repeated-links',
       file: named(walk.repeated[0]!),
       count: walk.repeated.length,
-      text: `${walk.repeated.length} links in ${side} lead to places already read and were not followed, first: ${named(walk.repeated[0]!)}`,
+      text: `${countWords(walk.repeated.length, `link|links in ${side} leads|lead to places already read and was|were not followed`)}, first: ${named(walk.repeated[0]!)}`,
     });
   }
   return { side, files, root, notes };
