@@ -9,6 +9,8 @@ import { at } from './places.mjs';
 import { ready } from './ready.mjs';
 
 const minute = 60_000;
+/** A suite that hangs must not take the others' time: all of them together stay below half an hour. */
+const limitMinutes = 15;
 const failed = (reason) => ({ passed: 0, failed: 1, skipped: [], reason });
 const skipped = (name, reason) => ({ passed: 0, failed: 0, skipped: [{ name, reason }] });
 
@@ -29,9 +31,10 @@ async function reported(node, args, variable, read, env = {}) {
   try {
     const code = await attach(node, args, {
       env: { ...environment(node), ...env, [variable]: report },
-      limitMs: 12 * minute,
+      limitMs: limitMinutes * minute,
     });
-    if (!existsSync(report)) return failed(code === 124 ? 'stopped after 12 minutes' : `no report, exit ${code}`);
+    if (!existsSync(report))
+      return failed(code === 124 ? `stopped after ${limitMinutes} minutes` : `no report, exit ${code}`);
     const tally = read(JSON.parse(readFileSync(report, 'utf8')));
     if (tally.passed + tally.failed === 0) return { ...tally, failed: 1, reason: 'no test was executed' };
     return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1, reason: `exit ${code}` } : tally;
