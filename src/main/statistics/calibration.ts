@@ -3,9 +3,9 @@ import { type Measured, share } from './measured.ts';
 import { criticalValue } from './normal.ts';
 import type { ScoreBin } from './score-bins.ts';
 
-export { calibrateIfBetter, type Fold } from './calibrator-choice.ts';
-export { type Calibrator, identityCalibrator, isotonic } from './isotonic.ts';
-export { ece, equalCountBins, equalWidthBins, equalWidthIndex, type ScoreBin } from './score-bins.ts';
+export { calibrateIfBetter } from './calibrator-choice.ts';
+export { isotonic } from './isotonic.ts';
+export { ece, equalCountBins, equalWidthBins, type ScoreBin } from './score-bins.ts';
 
 /** Scores are clipped to [eps, 1 - eps] before the logarithm; the eps of float64 that scikit-learn uses since 1.2. */
 export const LOG_LOSS_EPSILON = 2 ** -52;
@@ -161,11 +161,4 @@ function newtonLogistic(x: readonly number[], bins: readonly ScoreBin[]) {
     }
   }
   return null;
-}
-
-/** Reliability curve: per non-empty bin its mean score, share of positives and rows. */
-export function reliabilityCurve(bins: readonly ScoreBin[]): { score: number; rate: number; n: number }[] {
-  return bins
-    .filter((bin) => bin.n > 0)
-    .map((bin) => ({ score: bin.sumScore / bin.n, rate: bin.sumPositive / bin.n, n: bin.n }));
 }

@@ -75,9 +75,9 @@ function newcombeLimits(p1: number, n1: number, p0: number, n0: number, z: numbe
 
 /**
  * The z at which Newcombe's limit meets -margin: positive when the difference lies below -margin, negative above, 0 on it.
- * Infinite where even the widest interval does not reach it. For ranking segments whose p-value underflows.
+ * Infinite where even the widest interval does not reach it.
  */
-export function newcombeScore(p1: number, n1: number, p0: number, n0: number, margin: number): number {
+function newcombeScore(p1: number, n1: number, p0: number, n0: number, margin: number): number {
   if (!(n1 > 0) || !(n0 > 0)) return Number.NEGATIVE_INFINITY;
   const gap = p1 - p0 + margin;
   if (gap === 0) return 0;

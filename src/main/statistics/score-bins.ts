@@ -23,7 +23,7 @@ export function ece(bins: readonly ScoreBin[]): Measured {
 }
 
 /** Bin of a score among `count` equal bins of 0..1: [k/count, (k+1)/count), the last one closed. */
-export function equalWidthIndex(score: number, count: number): number {
+function equalWidthIndex(score: number, count: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor(score * count)));
 }
 

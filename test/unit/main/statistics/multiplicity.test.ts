@@ -34,7 +34,7 @@ describe('adjusted p-values', () => {
   it('hold the false discovery rate of all levels together', () => {
     const random = createRandom(5);
     let falseShare = 0;
-    const runs = 2000;
+    const runs = 500;
     for (let run = 0; run < runs; run++) {
       // Ten parents of which two are harmed, 200 pairs of which five are.
       const level = (size: number, harmed: number) =>
