@@ -18,7 +18,7 @@ export interface BinnedDistance {
  * @returns null with an empty side.
  */
 export function binnedDistance(
-  bins: Pick<ValueBins, 'lowest' | 'starts' | 'ends'>,
+  bins: Pick<ValueBins, 'lowest' | 'ends' | 'single'>,
   reference: BinnedValues,
   current: BinnedValues,
 ): BinnedDistance | null {
@@ -44,7 +44,7 @@ export function binnedDistance(
     ks = Math.max(ks, Math.abs(stop));
     const width = end - before;
     // How far the bin's values lie below its end, summed; equal values lie on it.
-    const single = bins.starts[j] === end;
+    const single = bins.single[j] === 1;
     const a = single ? 0 : (n * (end - bins.lowest) - (reference.sum[j] as number)) / referenceRows;
     const b = single ? 0 : (m * (end - bins.lowest) - (current.sum[j] as number)) / currentRows;
     const whole = start * width + a - b;

@@ -13,9 +13,10 @@ export interface BinnedValues {
 /** Values of one column per group (`grp` of the source) on shared bins. */
 export interface ValueBins {
   lowest: number;
-  /** Smallest and largest value of each bin, ascending; bin j holds all values above `ends[j - 1]` up to `ends[j]`. */
-  starts: Float64Array;
+  /** Largest value of each bin, ascending; bin j holds all values above `ends[j - 1]` up to `ends[j]`. */
   ends: Float64Array;
+  /** 1 where a bin holds no value but its end. */
+  single: Uint8Array;
   /** Each bin holds one distinct value: nothing was merged. */
   exact: boolean;
   groups: Map<number, BinnedValues>;
@@ -31,75 +32,104 @@ export interface BinSettings {
 const EXACT_ROWS = 500_000;
 
 /**
- * Counts and sums per (bin, group) of values read in ascending order: three streaming passes, O(rows). Bins have equal counts over
- * all rows, end at actual values so that ties stay together, are halved towards both extremes, and every tenth of the
- * reference ends one. With few distinct values, or few rows, each value is its own bin.
+ * Counts and sums per (bin, group) of values read in ascending order: streaming passes, O(rows). Bins have equal counts over all
+ * rows, end at actual values so that ties stay together, are halved towards both extremes, and every tenth of the reference
+ * ends one. With few distinct values, or few rows, each value is its own bin.
  * @returns null without values.
  */
 export async function valueBins(
   database: Database,
   source: ValueSource,
   reference: DayRange,
-  { bins, exactCells }: BinSettings,
+  settings: BinSettings,
 ): Promise<ValueBins | null> {
-  const [shape] = await database.rows<Record<'n' | 'r' | 'distinct' | 'groups' | 'lowest' | 'gap', number | null>>(
-    `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, 1 + count(*) FILTER (gap > 0) AS "distinct",
-       count(DISTINCT grp) AS groups, min(value) AS lowest, min(gap) AS gap
-     FROM (SELECT value, day, grp, value - lag(value) OVER () AS gap FROM ${source.ascending})`,
+  const [shape] = await database.rows<{ n: number; r: number; lowest: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, min(value) AS lowest FROM ${source.ranked}`,
   );
-  const n = shape?.n ?? 0;
-  if (!shape || n === 0) return null;
-  assertAscending(shape.gap ?? 0);
-  const distinct = shape.distinct ?? 0;
-  const exact = distinct <= bins || (n <= EXACT_ROWS && distinct * (shape.groups ?? 1) <= exactCells);
-  const wanted = exact ? null : await binEnds(database, source, reference, n, shape.r ?? 0, bins);
-  const hit = wanted ? `previous IN (${Array.from(wanted, doubleLiteral).join(', ')})` : 'TRUE';
-  // Sums of differences from the lowest value: far from 0, plain sums would lose the digits that matter.
-  const { bin, grp, rows, s, least, most } = (await database.columns(
-    `SELECT bin, grp, count(*) AS rows, sum(value - ${doubleLiteral(shape.lowest as number)}) AS s, min(value) AS least, max(value) AS most
-     FROM (SELECT value, grp, count(*) FILTER (value > previous AND hit) OVER (ROWS UNBOUNDED PRECEDING) AS bin
-       FROM (SELECT value, grp, previous, ${hit} AS hit
-         FROM (SELECT value, grp, lag(value) OVER () AS previous FROM ${source.ascending})))
-     GROUP BY ALL ORDER BY 1, 2`,
-  )) as Record<'bin' | 'grp' | 'rows' | 's' | 'least' | 'most', Float64Array>;
-  const width = (bin.at(-1) as number) + 1;
-  const starts = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
-  const ends = new Float64Array(width).fill(Number.NEGATIVE_INFINITY);
+  if (!shape || shape.n === 0) return null;
+  const ends = await binEnds(database, source, reference, shape, settings);
+  const cells = await readCells(database, source, shape.lowest, ends);
+  const width = ends ? ends.length : ((cells.bin.at(-1) as number) ?? 0) + 1;
+  const last = ends ?? new Float64Array(width);
   const groups = new Map<number, BinnedValues>();
-  for (let i = 0; i < bin.length; i++) {
-    const j = bin[i] as number;
-    const key = grp[i] as number;
+  const pooled = { n: new Float64Array(width), sum: new Float64Array(width) };
+  for (let i = 0; i < cells.bin.length; i++) {
+    const j = cells.bin[i] as number;
+    const key = cells.grp[i] as number;
     let group = groups.get(key);
     if (!group) {
       group = { n: new Float64Array(width), sum: new Float64Array(width) };
       groups.set(key, group);
     }
-    group.n[j] = rows[i] as number;
-    group.sum[j] = s[i] as number;
-    starts[j] = Math.min(starts[j] as number, least[i] as number);
-    ends[j] = Math.max(ends[j] as number, most[i] as number);
+    group.n[j] = cells.rows[i] as number;
+    group.sum[j] = cells.s[i] as number;
+    pooled.n[j] = (pooled.n[j] as number) + (cells.rows[i] as number);
+    pooled.sum[j] = (pooled.sum[j] as number) + (cells.s[i] as number);
+    if (!ends) last[j] = cells.value?.[i] as number;
   }
-  return { lowest: shape.lowest as number, starts, ends, exact, groups };
+  const single = Uint8Array.from(last, (end, j) => {
+    const span = end - ((j === 0 ? shape.lowest : last[j - 1]) as number);
+    const inside = (pooled.n[j] as number) * (end - shape.lowest) - (pooled.sum[j] as number);
+    return !ends || inside <= ROUNDING * (pooled.n[j] as number) * span ? 1 : 0;
+  });
+  return { lowest: shape.lowest, ends: last, single, exact: !ends, groups };
 }
 
+/** Mean distance from a bin's end, over its width, that is only the rounding of a sum of equal values. */
+const ROUNDING = 1e-9;
+
+type Cells = Record<'bin' | 'grp' | 'rows' | 's', Float64Array> & { value?: Float64Array };
+
+async function readCells(
+  database: Database,
+  source: ValueSource,
+  lowest: number,
+  ends: Float64Array | null,
+): Promise<Cells> {
+  const hit = ends ? `previous IN (${Array.from(ends, doubleLiteral).join(', ')})` : 'TRUE';
+  // Sums of differences from the lowest value: far from 0, plain sums would lose the digits that matter.
+  const cells = await database.columns(
+    `SELECT bin, grp, count(*) AS rows, sum(value - ${doubleLiteral(lowest)}) AS s, min(gap) AS gap${ends ? '' : ', max(value) AS value'}
+     FROM (SELECT value, grp, gap, count(*) FILTER (gap > 0 AND hit) OVER (ROWS UNBOUNDED PRECEDING) AS bin
+       FROM (SELECT value, grp, value - previous AS gap, ${hit} AS hit
+         FROM (SELECT value, grp, lag(value) OVER () AS previous FROM ${source.ascending})))
+     GROUP BY ALL ORDER BY 1, 2`,
+  );
+  for (const gap of cells.gap as Float64Array) assertAscending(gap);
+  return cells as Cells;
+}
+
+/** The ends of bins, ascending; null when every distinct value is to be a bin. */
 async function binEnds(
   database: Database,
   source: ValueSource,
   reference: DayRange,
-  n: number,
-  referenceRows: number,
-  bins: number,
-): Promise<Set<number>> {
+  { n, r }: { n: number; r: number },
+  { bins, exactCells }: BinSettings,
+): Promise<Float64Array | null> {
+  const affordable = async (): Promise<boolean> => {
+    const [line] = await database.rows<{ distinct: number; groups: number }>(
+      `SELECT 1 + count(*) FILTER (gap > 0) AS "distinct", ${n <= EXACT_ROWS ? 'count(DISTINCT grp)' : '0'} AS groups
+       FROM (SELECT grp, value - lag(value) OVER () AS gap FROM ${source.ranked})`,
+    );
+    const { distinct, groups } = line as { distinct: number; groups: number };
+    return distinct <= bins || (n <= EXACT_ROWS && distinct * groups <= exactCells);
+  };
+  if (n <= EXACT_ROWS && (await affordable())) return null;
   const step = Math.ceil(n / bins);
-  const tails: number[] = [];
-  for (let k = 1; k < step; k *= 2) tails.push(k, n - k);
-  const tenths = Array.from({ length: SHARE_BINS - 1 }, (_, k) => Math.ceil(((k + 1) * referenceRows) / SHARE_BINS));
+  const ranks = new Set([n]);
+  for (let rank = step; rank < n; rank += step) ranks.add(rank);
+  for (let k = 1; k < step; k *= 2) ranks.add(k).add(n - k);
+  const tenths = Array.from({ length: SHARE_BINS - 1 }, (_, k) => Math.ceil(((k + 1) * r) / SHARE_BINS));
   const { value } = await database.columns(
     `SELECT value FROM (SELECT value, ${inRange(reference)} AS old, row_number() OVER () AS r,
-         count(*) FILTER (${inRange(reference)}) OVER (ROWS UNBOUNDED PRECEDING) AS f FROM ${source.ascending})
-     WHERE r % ${step} = 0 OR r IN (${tails.join(', ') || '0'}) OR (old AND f IN (${tenths.join(', ')}))`,
+         count(*) FILTER (${inRange(reference)}) OVER (ROWS UNBOUNDED PRECEDING) AS f FROM ${source.ranked})
+     WHERE r IN (${[...ranks].join(', ')}) OR (old AND f IN (${tenths.join(', ')}))`,
   );
-  return new Set(value as Float64Array);
+  const ends = Float64Array.from(new Set(value as Float64Array)).sort();
+  // Ranks that fell on the same value: heavy ties, and perhaps few values in all.
+  if (n > EXACT_ROWS && ends.length < 0.9 * ranks.size && (await affordable())) return null;
+  return ends;
 }
 
 /** Sum over some of the groups; groups without values count nothing. */

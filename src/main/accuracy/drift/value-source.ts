@@ -12,6 +12,8 @@ export type ValueColumn = 'score' | number;
 export interface ValueSource {
   ascending: string;
   unordered: string;
+  /** Ascending, and cheap where it can be: without groups that only the rows know (`grp` may then be the day). */
+  ranked: string;
   /** `ascending` is a stored table: reading it in order costs no sort. */
   stored: boolean;
 }
@@ -41,13 +43,13 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
   return {
     of(column, { days, rows, group }) {
       const table = column === 'score' ? 'sorted_score' : `sorted_f${column}`;
-      if (rows === 'TRUE' && group === undefined && sorted.has(table)) {
-        const from = `(SELECT value, day, day AS grp FROM ${table} WHERE ${days})`;
-        return { ascending: from, unordered: from, stored: true };
-      }
+      const stored = `(SELECT value, day, day AS grp FROM ${table} WHERE ${days})`;
+      const known = rows === 'TRUE' && sorted.has(table);
+      if (known && group === undefined) return { ascending: stored, unordered: stored, ranked: stored, stored: true };
       const name = column !== 'score' ? `f${column}` : dataset.spec.task === 'regression' ? 'predicted' : 'score';
       const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.source} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
-      return { ascending: `(${from} ORDER BY value)`, unordered: `(${from})`, stored: false };
+      const ascending = `(${from} ORDER BY value)`;
+      return { ascending, unordered: `(${from})`, ranked: known ? stored : ascending, stored: false };
     },
   };
 }

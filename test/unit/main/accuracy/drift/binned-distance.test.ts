@@ -18,9 +18,11 @@ function binned(reference: number[], current: number[], step: number) {
     }
     return out;
   };
-  const starts = ends.map((_, j) => distinct.find((value) => j === 0 || value > (ends[j - 1] as number)) as number);
+  const single = ends.map((end, j) =>
+    Number(distinct.every((value) => value >= end || (j > 0 && value <= (ends[j - 1] as number)))),
+  );
   return {
-    bins: { lowest, starts: Float64Array.from(starts), ends: Float64Array.from(ends) },
+    bins: { lowest, ends: Float64Array.from(ends), single: Uint8Array.from(single) },
     reference: side(reference),
     current: side(current),
     exact: wasserstein(
