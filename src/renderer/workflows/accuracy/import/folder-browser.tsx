@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { bytes, counted } from '../../../../shared/units.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -26,6 +26,12 @@ const Listing = ({ onPick }: Pick<FolderBrowserProps, 'onPick'>) => {
     queryFn: () => client.files.browse(path === undefined ? {} : { path }),
     placeholderData: (before) => before,
   });
+
+  // The button that opened a folder is gone with it: focus goes on in the new list.
+  const shown = listing.isPlaceholderData ? undefined : listing.data?.path;
+  useEffect(() => {
+    if (shown !== undefined) list.current?.querySelector('button')?.focus();
+  }, [shown]);
 
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

@@ -28,6 +28,8 @@ const InspectedSource = ({ path }: { path: string }) => {
   const source = useQuery({
     queryKey: ['inspect', path],
     queryFn: ({ signal }) => client.datasets.inspect({ path }, { signal }),
+    // Files change between two visits: an import itself writes one.
+    gcTime: 0,
   });
   if (source.isSuccess) return <ConfirmSource key={path} path={path} source={source.data} />;
   return (
