@@ -87,7 +87,7 @@ test('from a path to a result with the keyboard alone', async ({ app }) => {
 
 test('a change of a column shows in the file, survives a reload and can be undone', async ({ app }) => {
   await app.go(importAddress(folder));
-  const yaml = app.getByRole('region', { name: 'dataset.yaml' }).last();
+  const yaml = app.getByRole('region', { name: 'Text of dataset.yaml' });
   await expect(yaml).toContainText('prediction_id');
   await app.getByRole('combobox', { name: 'Use of channel' }).selectOption('ignored');
   await app.getByRole('combobox', { name: 'Use of country' }).selectOption('segment');

@@ -22,7 +22,7 @@ export const YamlPreview = ({ spec, asItStands }: { spec: DatasetFile; asItStand
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard too */}
-      <section className={classes.yaml} tabIndex={0} aria-label="dataset.yaml">
+      <section className={classes.yaml} tabIndex={0} aria-label="Text of dataset.yaml">
         <pre>{text}</pre>
       </section>
       {asItStands ? null : (
