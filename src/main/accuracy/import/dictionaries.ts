@@ -27,7 +27,7 @@ const mostFeatureValues = 1000;
 export async function createDictionaries(build: ImportBuild, sides: Sides): Promise<Coding> {
   const { database, spec, notes } = build;
   await database.run(
-    'CREATE TABLE cache.dictionary(role VARCHAR NOT NULL, position INTEGER NOT NULL, code INTEGER NOT NULL, value VARCHAR)',
+    'CREATE TABLE entry(role VARCHAR NOT NULL, position INTEGER NOT NULL, code INTEGER NOT NULL, value VARCHAR)',
   );
   const category = async (role: DictionaryRole, position: number, column: string, name: string): Promise<string> => {
     const table = `distinct_${column}`;
@@ -50,6 +50,7 @@ export async function createDictionaries(build: ImportBuild, sides: Sides): Prom
     Promise.all(sides.segments.map(({ name }, index) => category('segment', index, `s${index}`, name))),
     codeFeatures(build, sides),
   ]);
+  await database.run('CREATE TABLE cache.dictionary AS SELECT * FROM entry ORDER BY role, position, code');
   for (const index of [...features.identifierLike].sort((a, b) => a - b)) {
     const { name } = sides.features[index]!.column;
     notes.push({
@@ -84,7 +85,7 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
       if (size!.n > mostFeatureValues) {
         identifierLike.add(index);
         await database.run(
-          `INSERT INTO cache.dictionary VALUES ('feature', ${index}, 0, 'present'), ('feature', ${index}, 1, NULL)`,
+          `INSERT INTO entry VALUES ('feature', ${index}, 0, 'present'), ('feature', ${index}, 1, NULL)`,
         );
         expressions[index] = `CAST(f${index} IS NULL AS INTEGER)`;
       } else {
@@ -98,7 +99,7 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
 /** Codes follow the value; a missing value has the last code when it occurs. */
 async function coded(database: Database, role: DictionaryRole, position: number, column: string, table: string) {
   await database.run(
-    `INSERT INTO cache.dictionary
+    `INSERT INTO entry
      SELECT '${role}', ${position}, row_number() OVER (ORDER BY value NULLS LAST) - 1, value FROM ${table} ORDER BY value NULLS LAST`,
   );
   const [size] = await database.rows<{ n: number; all: number }>(
@@ -145,7 +146,7 @@ async function createClasses(build: ImportBuild, sides: Sides) {
     notes,
   );
   for (const [code, value] of plan.classes.entries()) {
-    await database.run(`INSERT INTO cache.dictionary VALUES ('class', 0, ${code}, $value)`, { value });
+    await database.run(`INSERT INTO entry VALUES ('class', 0, ${code}, $value)`, { value });
   }
   const expression = async (view: string, codes: number[]): Promise<string> => {
     const place = await placeSql(database, 'value', `class_${view}`, `spelling_${view}`);

@@ -48,6 +48,11 @@ interface ViewColumn {
  */
 export async function createSides(build: ImportBuild, predictions: SourceSchema, labels: SourceSchema): Promise<Sides> {
   const { spec, notes, database } = build;
+  if (spec.task === 'multiclass' && spec.predictions.scoreOf === 'positive') {
+    throw new UserFault(
+      'scoreOf: positive is for binary tasks, a multiclass score is of the predicted class: predicted',
+    );
+  }
   const binding = { database, schema: predictions, notes };
   const labelBinding = { database, schema: labels, notes };
   checkRows(predictions);
