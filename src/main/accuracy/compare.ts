@@ -184,7 +184,6 @@ async function analyse(
           dictionaries,
           delta,
           level: LEVEL,
-          random: createRandom(request.seed + 1),
         })
       : nothingToExplain,
     regressed || worst

@@ -2,6 +2,7 @@ import type { MetricComparison } from '../../shared/model/comparison.ts';
 import type { Estimate } from '../../shared/model/estimate.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { moverDifference } from '../statistics/difference.ts';
+import { pooledDesignEffect } from '../statistics/interval-from-days.ts';
 import type { Random } from '../statistics/random.ts';
 import { decide } from '../statistics/verdict.ts';
 import { metricsOf } from './metrics/catalogue.ts';
@@ -28,9 +29,11 @@ export function metricTable(
   settings: { primary: string; delta: number | undefined; level: number; random: Random },
 ): Record<string, MetricComparison> {
   const table: Record<string, MetricComparison> = {};
+  const shared = pooledDesignEffect([reference.right, current.right], settings.level).value;
+  const context = { ...settings, ...(shared === null ? {} : { sharedDesignEffect: shared }) };
   for (const metric of metricsOf(dataset.spec.task)) {
-    const before = metric.estimate(reference, settings);
-    const now = metric.estimate(current, settings);
+    const before = metric.estimate(reference, context);
+    const now = metric.estimate(current, context);
     const change = changeOf(metric, before, now);
     const delta = toleranceFor(metric, before, metric.name === settings.primary ? settings.delta : undefined);
     table[metric.name] = {

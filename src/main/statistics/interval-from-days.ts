@@ -26,7 +26,7 @@ export function pooledDesignEffect(
   windows: readonly (readonly { k: number; n: number }[])[],
   level?: number,
 ): Measured {
-  return combined(
+  return combinedDesignEffect(
     windows.map((days) => {
       const used = days.filter((day) => day.n > 0);
       const n = used.reduce((sum, day) => sum + day.n, 0);
@@ -49,10 +49,21 @@ export function designEffectOfMeans(
   const mean = used.reduce((sum, day) => sum + day.sum, 0) / n;
   const spread = sumSquares - n * mean * mean;
   const squares = used.reduce((sum, day) => sum + (day.sum - mean * day.n) ** 2, 0);
-  return combined([{ days: used.length, squares, expected: spread > 1e-12 * sumSquares ? spread : 0 }], level);
+  return combinedDesignEffect(
+    [{ days: used.length, squares, expected: spread > 1e-12 * sumSquares ? spread : 0 }],
+    level,
+  );
 }
 
-function combined(windows: { days: number; squares: number; expected: number }[], level: number | undefined): Measured {
+/** A window's between-day sum of squares (k - p n)^2, and what independent rows would give. */
+export interface DaySpread {
+  days: number;
+  squares: number;
+  expected: number;
+}
+
+/** The design effect from spreads that were summed elsewhere, pooled over windows; rules as in `pooledDesignEffect`. */
+export function combinedDesignEffect(windows: readonly DaySpread[], level?: number): Measured {
   const days = windows.reduce((sum, window) => sum + window.days, 0);
   if (days < FEWEST_DAYS) return unmeasured(`fewer than ${FEWEST_DAYS} days: ${days}`);
   let degrees = 0;

@@ -1,10 +1,9 @@
 import type { Explanation, PartitionSplit, Segment } from '../../../shared/model/comparison.ts';
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import type { Random } from '../../statistics/random.ts';
 import { type MeasuredRows, viewOf } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { meanOf, sideOf } from '../segments/moments.ts';
+import { meanOf } from '../segments/moments.ts';
 import { readMoments } from '../segments/read-moments.ts';
 import type { Dictionaries } from '../segments/table.ts';
 import type { WeightedRows } from '../weighted-rows.ts';
@@ -33,12 +32,11 @@ export interface ExplainInput {
   dictionaries: Dictionaries;
   delta: number;
   level: number;
-  random: Random;
 }
 
 /** The shape of a change: data fault, mix, label, relation - or undetermined. Only called when there is a change to explain. */
 export async function explain(dataset: OpenDataset, database: Database, input: ExplainInput): Promise<Explanation> {
-  const { rows, delta, level, random } = input;
+  const { rows, delta, level } = input;
   const outside = `NOT ${input.scopeSql}`;
   const total = await change(database, rows, outside);
   const { partitions, labelFirst, leftOut } = await partitionsOf(dataset, database, input.referenceRows, input.fixed);
@@ -56,7 +54,7 @@ export async function explain(dataset: OpenDataset, database: Database, input: E
     }),
   );
   const splits = [...partitions, labelFirst].map((partition, i) =>
-    splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, rows.value, random, level),
+    splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, rows.value, level),
   );
   const labelSplit = splits.pop() as PartitionSplit;
   const faults = await dataFaults(dataset, database, input.everyRow, input.dictionaries);
@@ -89,17 +87,11 @@ async function change(
   database: Database,
   rows: MeasuredRows,
   except = 'FALSE',
-): Promise<{ value: number; standardError: number; rows: number }> {
+): Promise<{ value: number; rows: number }> {
   const [whole] = await readMoments(database, rows, [], { except });
-  if (!whole || !(whole.reference.weight > 0) || !(whole.current.weight > 0)) {
-    return { value: 0, standardError: Number.POSITIVE_INFINITY, rows: 0 };
-  }
-  const error = Math.hypot(sideOf(whole.reference).standardError, sideOf(whole.current).standardError);
-  return {
-    value: (meanOf(whole.current) - meanOf(whole.reference)) * rows.value.scale,
-    standardError: error * rows.value.scale,
-    rows: whole.current.rows,
-  };
+  if (!whole || !(whole.reference.weight > 0) || !(whole.current.weight > 0)) return { value: 0, rows: 0 };
+  const value = (meanOf(whole.current) - meanOf(whole.reference)) * rows.value.scale;
+  return { value, rows: whole.current.rows };
 }
 
 /** A fault coincides with the change when at most half of it is left without the rows the fault touches. */

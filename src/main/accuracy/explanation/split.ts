@@ -2,11 +2,9 @@ import type { PartitionSplit } from '../../../shared/model/comparison.ts';
 import { type Estimate, unknownEstimate } from '../../../shared/model/estimate.ts';
 import { type GroupSums, kitagawa } from '../../statistics/decomposition.ts';
 import { type GroupDay, kitagawaIntervals } from '../../statistics/decomposition-interval.ts';
-import type { Random } from '../../statistics/random.ts';
 import type { RowValue } from '../row-value.ts';
 import type { GroupDays } from './group-days.ts';
 
-const REPLICATES = 200;
 /** A partition answers for the whole only when at most this share of rows sits in new, vanished or thin groups. */
 const MOST_UNSEEN = 0.05;
 const THIN = 100;
@@ -15,14 +13,8 @@ const THIN = 100;
  * Kitagawa's split over one partition in the metric's unit, and whether the partition may speak for the whole. Only those that may get
  * intervals: resampling thousands of thin groups costs most of the time and decides nothing.
  */
-export function splitOf(
-  columns: string[],
-  days: GroupDays,
-  value: RowValue,
-  random: Random,
-  level: number,
-): PartitionSplit {
-  const method = 'kitagawa-day-block-bootstrap@1';
+export function splitOf(columns: string[], days: GroupDays, value: RowValue, level: number): PartitionSplit {
+  const method = 'kitagawa-day-jackknife@1';
   const before = groupTotals(days.reference);
   const now = groupTotals(days.current);
   const groups = before.n.length > 0 && now.n.length > 0 ? zip(before, now) : [];
@@ -39,7 +31,7 @@ export function splitOf(
       : thin > MOST_UNSEEN
         ? `${percent(thin)} of rows are in groups of fewer than ${THIN} rows`
         : undefined;
-  const split = reason === undefined ? kitagawaIntervals({ ...days, random, replicates: REPLICATES, level }) : null;
+  const split = reason === undefined ? kitagawaIntervals({ ...days, level }) : null;
   const n = Math.min(
     before.n.reduce((a, b) => a + b, 0),
     now.n.reduce((a, b) => a + b, 0),

@@ -49,7 +49,7 @@ export const classificationMetrics: MetricDefinition[] = [
     better: 'higher',
     bounded: true,
     range: [0, 1],
-    estimate(statistics, { level }) {
+    estimate(statistics, { level, sharedDesignEffect = 1 }) {
       const right = statistics.right.reduce((sum, day) => sum + day.k, 0);
       if (!(statistics.weight > 0)) return unknownEstimate('no labelled rows', 'accuracy/wilson@1', 0, level);
       const { value } = accuracy({
@@ -61,7 +61,8 @@ export const classificationMetrics: MetricDefinition[] = [
       const share = value ?? 0;
       // Rows of one day stand or fall together: fewer rows' worth of information than rows.
       const rows =
-        effectiveRows(statistics.weight, statistics.weightSquared) / (designEffect(statistics.right).value ?? 1);
+        effectiveRows(statistics.weight, statistics.weightSquared) /
+        (designEffect(statistics.right, level).value ?? sharedDesignEffect);
       return {
         ...wilson(share * rows, rows, level),
         value,

@@ -10,6 +10,8 @@ import { type GroupStatistics, sumVectors } from './statistics.ts';
 export interface MetricContext {
   level: number;
   random: Random;
+  /** Design effect of both windows together, for one of too few days to show its own. */
+  sharedDesignEffect?: number;
 }
 
 /** One metric: what it is for, which way is better, and how it is estimated from one window's sufficient statistics. */

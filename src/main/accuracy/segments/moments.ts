@@ -1,13 +1,9 @@
 import type { Estimate } from '../../../shared/model/estimate.ts';
 import { unknownEstimate } from '../../../shared/model/estimate.ts';
+import { combinedDesignEffect, type DaySpread } from '../../statistics/interval-from-days.ts';
 import { criticalValue } from '../../statistics/normal.ts';
-import {
-  meanDifference,
-  meanDifferenceTail,
-  newcombe,
-  newcombeTailProbability,
-  wilson,
-} from '../../statistics/proportion.ts';
+import { meanDifference, meanDifferenceTail, newcombe, wilson } from '../../statistics/proportion.ts';
+import { shareDropTail } from '../../statistics/tail-probability.ts';
 import { effectiveRows } from '../metrics/statistics.ts';
 import type { RowValue } from '../row-value.ts';
 
@@ -25,8 +21,6 @@ export interface Moments {
   dayWeightSquared: number;
 }
 
-const FEWEST_DAYS = 8;
-
 export const noMoments: Moments = {
   rows: 0,
   weight: 0,
@@ -41,14 +35,11 @@ export const noMoments: Moments = {
 
 export const meanOf = (moments: Moments): number => moments.sum / moments.weight;
 
-/** Variance of the mean over that of independent rows, from the days' sums (Rao & Scott 1992), at least 1; 1 below eight days. */
-export function designEffectOf(moments: Moments): number {
-  const { days, weight, sum, sumSquares } = moments;
-  if (days < FEWEST_DAYS || !(weight > 0)) return 1;
-  const mean = sum / weight;
-  const between = moments.daySumSquared - 2 * mean * moments.daySumWeight + mean * mean * moments.dayWeightSquared;
+function spreadOf({ days, weight, sum, sumSquares, ...squares }: Moments): DaySpread {
+  const mean = weight > 0 ? sum / weight : 0;
+  const between = squares.daySumSquared - 2 * mean * squares.daySumWeight + mean * mean * squares.dayWeightSquared;
   const within = sumSquares - mean * sum;
-  return within > 1e-12 * sumSquares ? Math.max(1, ((between / within) * days) / (days - 1)) : 1;
+  return { days, squares: Math.max(0, between), expected: within > 1e-12 * sumSquares ? within : 0 };
 }
 
 /** One window of a segment, reduced to what an interval needs. */
@@ -59,9 +50,20 @@ export interface Side {
   standardError: number;
 }
 
-export function sideOf(moments: Moments): Side {
+/** Both windows; one of fewer than eight days borrows the design effect that both together show. */
+export function sidesOf(reference: Moments, current: Moments, level: number): { reference: Side; current: Side } {
+  const spreads = { reference: spreadOf(reference), current: spreadOf(current) };
+  const pooled = combinedDesignEffect([spreads.reference, spreads.current], level).value ?? 1;
+  const effect = (spread: DaySpread): number => combinedDesignEffect([spread], level).value ?? pooled;
+  return {
+    reference: sideOf(reference, effect(spreads.reference)),
+    current: sideOf(current, effect(spreads.current)),
+  };
+}
+
+function sideOf(moments: Moments, designEffect: number): Side {
   const mean = meanOf(moments);
-  const effective = effectiveRows(moments.weight, moments.weightSquared) / designEffectOf(moments);
+  const effective = effectiveRows(moments.weight, moments.weightSquared) / designEffect;
   const variance = Math.max(0, moments.sumSquares / moments.weight - mean * mean);
   return { mean, rows: moments.rows, effective, standardError: Math.sqrt(variance / Math.max(1, effective - 1)) };
 }
@@ -113,14 +115,8 @@ export function changeEstimate(value: RowValue, reference: Side, current: Side, 
 export function tail(value: RowValue, reference: Side, current: Side, margin: number, harm = true): number {
   const falls = (value.better === 'higher') === harm;
   if (value.proportion) {
-    const flip = (p: number): number => (falls ? p : 1 - p);
-    return newcombeTailProbability(
-      flip(current.mean),
-      current.effective,
-      flip(reference.mean),
-      reference.effective,
-      margin,
-    );
+    const successes = ({ mean, effective }: Side): number => (falls ? mean : 1 - mean) * effective;
+    return shareDropTail(successes(current), current.effective, successes(reference), reference.effective, margin);
   }
   const sign = falls ? 1 : -1;
   return meanDifferenceTail(

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { MeasuredRows } from '../measured-rows.ts';
-import { type Side, sideOf, tail } from './moments.ts';
+import { type Side, sidesOf, tail } from './moments.ts';
 import { readMoments } from './read-moments.ts';
 import { type Candidate, isHarm, type SearchSettings } from './search.ts';
 
@@ -85,7 +85,7 @@ async function withoutLines(
       moments &&
       Math.min(moments.reference.rows, moments.current.rows) >= settings.minCell &&
       moments.current.weight > 0;
-    const sides = enough ? { reference: sideOf(moments.reference), current: sideOf(moments.current) } : null;
+    const sides = enough ? sidesOf(moments.reference, moments.current, settings.level) : null;
     const stillHarm =
       sides !== null &&
       isHarm({ ...one, sides }, rows, settings) &&

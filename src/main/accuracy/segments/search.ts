@@ -2,7 +2,7 @@ import type { Database } from '../../platform/duckdb.ts';
 import { hierarchicalBenjaminiHochberg } from '../../statistics/multiplicity.ts';
 import type { MeasuredRows } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { changeEstimate, type Side, sideOf, tail } from './moments.ts';
+import { changeEstimate, type Side, sidesOf, tail } from './moments.ts';
 import { readMoments, type SegmentMoments } from './read-moments.ts';
 
 export interface SearchSettings {
@@ -134,7 +134,7 @@ function candidate(moments: SegmentMoments, rows: MeasuredRows, settings: Search
   const weighted = moments.reference.weight > 0 && moments.current.weight > 0;
   const { columns, codes } = moments;
   if (!enough || !weighted) return { columns, codes, moments, sides: null, harm: null, good: null };
-  const sides = { reference: sideOf(moments.reference), current: sideOf(moments.current) };
+  const sides = sidesOf(moments.reference, moments.current, settings.level);
   return {
     columns,
     codes,
