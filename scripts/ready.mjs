@@ -14,7 +14,7 @@ import { collect, environment } from './child.mjs';
 import { SetupFault, say } from './fault.mjs';
 import { withLock } from './lock.mjs';
 import { bringNode, presentNode } from './node.mjs';
-import { installed, npmCi } from './packages.mjs';
+import { installed, json, npmCi } from './packages.mjs';
 import { at } from './places.mjs';
 
 /** Everything the build reads; the launchers look at the same list by time, this one decides by content. */
@@ -40,7 +40,7 @@ function readInputs() {
   return { hash: hash.digest('hex'), readAt };
 }
 
-const packagesReady = () => installed(at('package-lock.json'), at());
+const packagesReady = () => installed(json(at('package-lock.json')), at());
 const built = ({ hash }) => existsSync(stamp) && readFileSync(stamp, 'utf8').split('\n')[0] === hash;
 
 /**
