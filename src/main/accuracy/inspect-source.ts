@@ -1,8 +1,8 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Cancelled, UserFault } from '../../shared/errors.ts';
 import { DatasetFile, type SourceProposal, type SourceTable } from '../../shared/model/dataset.ts';
 import { type Database, openDatabase } from '../platform/duckdb.ts';
-import { type FoundFile, fileAt, kindOf, walkFiles } from '../platform/files.ts';
+import { type FoundFile, fileAt, kindOf, realPathOf, walkFiles } from '../platform/files.ts';
 import { readDatasetFile } from './import/dataset-yaml.ts';
 import { listSource } from './import/source-files.ts';
 import { shown } from './inspect/column-names.ts';
@@ -43,7 +43,7 @@ async function inspect(path: string, signal: AbortSignal): Promise<SourceProposa
   const { folder, files, existing, declared } = source;
   const database = await openDatabase({
     path: ':memory:',
-    allowedDirectories: [folder, ...new Set(files.map((file) => dirname(file.path)))].slice(0, 5000),
+    allowedDirectories: await directoriesOf(folder, files),
     memoryLimit: '1GB',
     threads: 2,
   });
@@ -74,6 +74,19 @@ async function inspect(path: string, signal: AbortSignal): Promise<SourceProposa
     await database.close();
   }
 }
+
+/** DuckDB follows links before it asks whether a file may be read, so the places links lead to are named as well. */
+async function directoriesOf(folder: string, files: FoundFile[]): Promise<string[]> {
+  const directories = new Set([folder]);
+  for (const file of files) {
+    for (const path of [file.path, await realPathOf(file.path)]) {
+      if (!isBelow(folder, path)) directories.add(dirname(path));
+    }
+  }
+  return [...directories];
+}
+
+const isBelow = (folder: string, path: string) => !relative(folder, path).startsWith('..');
 
 async function openSource(path: string, signal: AbortSignal): Promise<Source> {
   const kind = await kindOf(path);

@@ -13,10 +13,10 @@ const told = (result: AccuracyComparison, seed: number) => ({
 const silent = ({ verdict, alarms }: ReturnType<typeof told>) => verdict !== 'regression' && alarms.length === 0;
 
 describe('case 2: nothing happened', () => {
-  it('is silent for at least 19 of 20 seeds', async () => {
+  it('is silent for at least 19 of 20 seeds', { timeout: 600_000 }, async () => {
     const all = [];
     for (let seed = 1; seed <= 20; seed++) {
-      all.push(told(await compared(await opened(sized(nothingHappened, 1000), seed)), seed));
+      all.push(told(await compared(await opened(sized(nothingHappened, 800), seed)), seed));
     }
     const loud = all.filter((one) => !silent(one));
     expect(loud.length, JSON.stringify(loud)).toBeLessThanOrEqual(1);

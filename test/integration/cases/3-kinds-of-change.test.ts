@@ -12,7 +12,7 @@ import { sized } from '../../../src/main/accuracy/samples/write-sample.ts';
 import { compared, opened } from '../../fixtures/cases/analyse.ts';
 import { elsewhere } from '../../fixtures/cases/variants.ts';
 
-const rowsPerDay = 2500;
+const rowsPerDay = 1500;
 const analysed = async (scenario: Scenario, seed: number) => compared(await opened(sized(scenario, rowsPerDay), seed));
 
 const words: [string, string, Scenario][] = [

@@ -95,19 +95,20 @@ async function guessKeys(
   labels: SampledTable | null,
   remarks: string[],
 ): Promise<Pick<ColumnRoles, 'id' | 'labelId'>> {
-  const unique = ({ distinct, filled, kind, partition }: SampledColumn) =>
+  const unique = ({ distinct, filled, kind, partition }: SampledColumn, share = 0.9) =>
     !partition &&
     (kind === 'integer' || kind === 'text') &&
     filled > 0 &&
     distinct !== null &&
-    distinct >= 0.9 * filled;
+    distinct >= share * filled;
   const ids = rank(predictions, 'id', (column) => unique(column) && !isInstant(column), true);
   if (labels === predictions || !labels) {
     const id = ids.find(({ strength }) => strength > 0)?.column ?? null;
     if (id) remarks.push(`${shown(id.name)} was taken as the key: it has a different value in every sampled row`);
     return { id, labelId: labels ? id : null };
   }
-  const labelIds = rank(labels, 'id', (column) => column.kind === 'integer' || column.kind === 'text', true);
+  // A prediction may have several labels, so label ids may repeat; two classes are still no key.
+  const labelIds = rank(labels, 'id', (column) => unique(column, 0.3) && !isInstant(column), true);
   const pairs = ids.flatMap((one) =>
     labelIds.map((other) => ({
       id: one.column,
