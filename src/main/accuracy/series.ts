@@ -4,24 +4,20 @@ import type { Work } from '../../shared/model/progress.ts';
 import type { SeriesRequest } from '../../shared/model/request.ts';
 import type { AccuracySeries, Chunk } from '../../shared/model/series.ts';
 import type { Database } from '../platform/duckdb.ts';
-import { createRandom } from '../statistics/random.ts';
 import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
-import { FEATURE_BUDGET } from './drift/feature.ts';
-import { type FeatureGroups, featureGroups } from './drift/feature-groups.ts';
 import { type DayMaturity, dayMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
 import { labelArrival } from './maturity/label-arrival.ts';
-import { defaultMetric, metricNamed, metricsOf } from './metrics/catalogue.ts';
-import type { MetricDefinition } from './metrics/definition.ts';
-import { readStatistics } from './metrics/read-statistics.ts';
-import { emptyStatistics } from './metrics/statistics.ts';
+import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { labelled, segmentPredicate } from './scope.ts';
 import { alarmsOf } from './series/alarms.ts';
-import { chunkDrift, groupsOf, referenceGroups } from './series/chunk-drift.ts';
-import { type ChunkPlan, chunkPlan, type PlannedChunk } from './series/chunk-plan.ts';
+import { chunkDrift, referenceGroups } from './series/chunk-drift.ts';
+import { chunkPlan, type PlannedChunk, type SeriesScope } from './series/chunk-plan.ts';
 import { estimatedChunks } from './series/estimated-chunks.ts';
-import { limitsOf } from './series/limits.ts';
-import { EVERY_ROW_FULLY } from './weighted-rows.ts';
+import { featureChunks } from './series/feature-chunks.ts';
+import { type Limits, limitsOf } from './series/limits.ts';
+import { orderedMetrics, realisedChunks } from './series/realised-chunks.ts';
+import { turn } from './series/turn.ts';
 
 const LEVEL = 0.95;
 
@@ -49,7 +45,7 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
   const stages = plan.chunks.map((chunk) => maturityOf(chunk, days));
 
   step('metrics');
-  const realising = realisedChunks(dataset, database, plan, scope, primary);
+  const realising = realisedChunks(dataset, database, plan, { scope, primary, level: LEVEL, work });
   const drifting = chunkDrift(dataset, database, plan, scope);
   const moving = featureChunks(dataset, database, plan, scope);
   const [realised, drift, features] = await Promise.all([realising, drifting, moving]);
@@ -66,7 +62,7 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
 
   step('alarms');
   const limits = Object.fromEntries(
-    ordered(dataset, primary).map((metric) => [
+    orderedMetrics(dataset, primary).map((metric) => [
       metric.name,
       limitsOf(
         metric,
@@ -74,7 +70,9 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
       ),
     ]),
   );
-  const chunks = plan.chunks.map((planned, index): Chunk => {
+  const chunks: Chunk[] = [];
+  for (const [index, planned] of plan.chunks.entries()) {
+    await turn(work);
     const chunk: Omit<Chunk, 'alarms'> = {
       from: planned.from,
       to: planned.to,
@@ -88,11 +86,8 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
       predictionDrift: drift.chunk(planned),
       featureDrift: features.of(planned),
     };
-    return {
-      ...chunk,
-      alarms: alarmsOf(chunk, index, primary, limits[primary.name] as AccuracySeries['limits'][string]),
-    };
-  });
+    chunks.push({ ...chunk, alarms: alarmsOf(chunk, index, primary, limits[primary.name] as Limits) });
+  }
   return {
     schema: 'driftbench/accuracy-series@1',
     dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
@@ -105,22 +100,10 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
   };
 }
 
-interface SeriesScope {
-  reference: DayRange;
-  asOfUs: number;
-  within: string;
-  seed: number;
-}
-
 function steps(work: Work): (name: string) => void {
   const names = ['chunks', 'metrics', 'estimates', 'alarms'];
   return (name) => work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
 }
-
-const ordered = (dataset: OpenDataset, primary: MetricDefinition): MetricDefinition[] => [
-  primary,
-  ...metricsOf(dataset.spec.task).filter(({ name }) => name !== primary.name),
-];
 
 async function maturities(
   dataset: OpenDataset,
@@ -152,48 +135,3 @@ const matureDays = (days: Map<number, DayMaturity>, reference: DayRange): number
   [...days.values()]
     .filter(({ day, maturity }) => day >= reference.from && day <= reference.to && (maturity ?? 1) >= MATURE_SHARE)
     .map(({ day }) => day);
-
-/** Every metric of the task per chunk, the primary one first; the same statistics and definitions as a comparison of windows. */
-async function realisedChunks(
-  dataset: OpenDataset,
-  database: Database,
-  plan: ChunkPlan,
-  { asOfUs, within, seed }: SeriesScope,
-  primary: MetricDefinition,
-): Promise<Record<string, Estimate>[]> {
-  const { source, weight } = EVERY_ROW_FULLY;
-  const statistics = await readStatistics(dataset, database, {
-    source,
-    weight,
-    group: plan.group,
-    where: `${within} AND ${labelled(dataset, asOfUs)} AND predicted IS NOT NULL`,
-  });
-  const metrics = ordered(dataset, primary);
-  return plan.chunks.map(({ key }) => {
-    const chunk = statistics.get(key) ?? emptyStatistics(dataset.classes.length);
-    // A generator per chunk: its intervals do not depend on which other chunks there are.
-    const context = { level: LEVEL, random: createRandom(seed) };
-    return Object.fromEntries(metrics.map((metric) => [metric.name, metric.estimate(chunk, context)]));
-  });
-}
-
-async function featureChunks(
-  dataset: OpenDataset,
-  database: Database,
-  plan: ChunkPlan,
-  { reference, within }: SeriesScope,
-): Promise<{ of(chunk: PlannedChunk): Chunk['featureDrift']; notes: string[] }> {
-  const chosen = dataset.features.slice(0, FEATURE_BUDGET);
-  const groups: FeatureGroups[] = await featureGroups(dataset, database, chosen, reference, {
-    days: 'TRUE',
-    whereSql: within,
-    ...(plan.calendar ? {} : { group: plan.group }),
-  });
-  const old = referenceGroups(plan, reference);
-  const left = dataset.features.length - chosen.length;
-  return {
-    of: (chunk) =>
-      Object.fromEntries(groups.map(({ feature, drift }) => [feature.name, drift(old, groupsOf(plan, chunk))])),
-    notes: left > 0 ? [`feature drift: the first ${FEATURE_BUDGET} features are measured, ${left} are not`] : [],
-  };
-}

@@ -197,6 +197,17 @@ describe('series', () => {
     expect(JSON.stringify(await run({}, { chunk: '1w' }))).toBe(first);
   });
 
+  it('stops when cancelled', async () => {
+    cache = await smallCache(shape);
+    const stopping = new AbortController();
+    const request = { dataset: 'small', reference: { from: '2026-01-01', to: '2026-01-20' }, chunk: '1d', seed: 1 };
+    const work = {
+      signal: stopping.signal,
+      progress: ({ step }: { step: string }) => step === 'estimates' && stopping.abort(),
+    };
+    await expect(series(cache.dataset, request, work)).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
   it('refuses a reference without predictions, and chunks too small for the data', async () => {
     await expect(run({}, { reference: { from: '2020-01-01', to: '2020-01-31' } })).rejects.toThrow(
       'no predictions in the reference window (data covers 2026-01-01..2026-02-09): 2020-01-01..2020-01-31',

@@ -1,7 +1,7 @@
 import { jensenShannon, populationStability } from '../../statistics/distance.ts';
 
 /** Share put in place of an empty cell of the stability index. */
-export const ZERO_FILL = 1e-4;
+const ZERO_FILL = 1e-4;
 
 /** Jensen-Shannon distance (base 2) and stability index of two histograms on the same bins; null with an empty side. */
 export function binDistances(

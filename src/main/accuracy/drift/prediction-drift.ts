@@ -31,8 +31,6 @@ export async function predictionDrift(dataset: OpenDataset, request: DriftReques
     : classDrift(dataset, database, request);
 }
 
-export const hasValues = (dataset: OpenDataset): boolean => dataset.hasScores || dataset.spec.task === 'regression';
-
 async function valueDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
   const { reference, current, whereSql = 'TRUE', seed } = request;
   const sources = await valueSources(dataset, database);

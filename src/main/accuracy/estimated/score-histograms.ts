@@ -4,7 +4,7 @@ import { doubleLiteral } from '../drift/value-source.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 
-export const FOLDS = 10;
+const FOLDS = 10;
 const BINS = 500;
 /** Knuth's multiplicative hash of a row's position: a fold for every row, the same on every run. */
 const FOLD = `(((id * 2654435761) % 4294967296) * ${FOLDS} // 4294967296)`;

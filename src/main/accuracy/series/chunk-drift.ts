@@ -11,18 +11,12 @@ import { valueSources } from '../drift/value-source.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
-import type { ChunkPlan, PlannedChunk } from './chunk-plan.ts';
+import type { ChunkPlan, PlannedChunk, SeriesScope } from './chunk-plan.ts';
 
 export interface ChunkDrift {
   chunk(chunk: PlannedChunk): PredictionDrift;
   /** The scores of every chunk; null without scores or predicted values. */
   bins: ValueBins | null;
-}
-
-interface Settings {
-  reference: DayRange;
-  within: string;
-  seed: number;
 }
 
 const BINS = { bins: 1000, exactCells: 8_000_000 };
@@ -46,7 +40,7 @@ export async function chunkDrift(
   dataset: OpenDataset,
   database: Database,
   plan: ChunkPlan,
-  settings: Settings,
+  settings: SeriesScope,
 ): Promise<ChunkDrift> {
   return dataset.hasScores || dataset.spec.task === 'regression'
     ? valueDrift(dataset, database, plan, settings)
@@ -57,7 +51,7 @@ async function valueDrift(
   dataset: OpenDataset,
   database: Database,
   plan: ChunkPlan,
-  { reference, within, seed }: Settings,
+  { reference, within, seed }: SeriesScope,
 ): Promise<ChunkDrift> {
   const sources = await valueSources(dataset, database);
   const noun = dataset.spec.task === 'regression' ? 'predicted values' : 'scores';
@@ -114,7 +108,7 @@ async function classDrift(
   dataset: OpenDataset,
   database: Database,
   plan: ChunkPlan,
-  { reference, within, seed }: Settings,
+  { reference, within, seed }: SeriesScope,
 ): Promise<ChunkDrift> {
   const { key, day, code, n } = (await database.columns(
     `SELECT (${plan.group})::INTEGER AS key, day, predicted AS code, count(*) AS n FROM ${EVERY_ROW_FULLY.source}

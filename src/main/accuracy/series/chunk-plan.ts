@@ -43,11 +43,13 @@ const calendars: Record<string, string> = {
   '1mo': `(year(${OF_DAY}) * 12 + month(${OF_DAY}))`,
 };
 
-interface Bounds {
+/** What a series is made of, fixed before looking. */
+export interface SeriesScope {
   reference: DayRange;
   asOfUs: number;
   /** Predicate over `row`. */
   within: string;
+  seed: number;
 }
 
 /** Cuts the rows of a dataset into chunks in time order; days without rows make no chunk. */
@@ -55,7 +57,7 @@ export async function chunkPlan(
   dataset: OpenDataset,
   database: Database,
   chunk: string,
-  bounds: Bounds,
+  bounds: SeriesScope,
 ): Promise<ChunkPlan> {
   const notes: string[] = [];
   const calendar = calendars[chunk];
@@ -131,7 +133,7 @@ function calendarSpan(key: number, day: number, calendar: string, data: DayRange
  * Chunks of N rows in time order, begun anew where the reference begins and ends so that no chunk lies in both periods.
  * Without a restriction the position of a row says its chunk; else the first rows of the chunks are looked up.
  */
-async function rowGroups(database: Database, size: number, { reference, within }: Bounds): Promise<string> {
+async function rowGroups(database: Database, size: number, { reference, within }: SeriesScope): Promise<string> {
   const part = `CASE WHEN day < ${reference.from} THEN 0 WHEN day <= ${reference.to} THEN 1 ELSE 2 END`;
   const [line] = await database.rows<Record<'a' | 'b' | 'c' | 'last', number | null>>(
     `SELECT count(*) FILTER (day < ${reference.from}) AS a, count(*) FILTER (${inRange(reference)}) AS b, count(*) AS c, max(id) AS last

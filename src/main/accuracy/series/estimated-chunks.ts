@@ -29,7 +29,9 @@ export async function estimatedChunks(
   bins: ValueBins | null,
   { within, level, training, realised, trusted }: Settings,
 ): Promise<EstimatedChunks> {
-  if (dataset.spec.task === 'regression') return { chunks: [], notes: [] };
+  if (dataset.spec.task === 'regression') {
+    return { chunks: [], notes: ['no estimated metrics: a regression has no probabilities to estimate from'] };
+  }
   const metrics = estimable(dataset);
   const unknown = (reason: string): EstimatedChunks => ({
     chunks: plan.chunks.map(() =>

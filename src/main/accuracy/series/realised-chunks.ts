@@ -1,0 +1,52 @@
+import type { Estimate } from '../../../shared/model/estimate.ts';
+import type { Work } from '../../../shared/model/progress.ts';
+import type { Database } from '../../platform/duckdb.ts';
+import { createRandom } from '../../statistics/random.ts';
+import { metricsOf } from '../metrics/catalogue.ts';
+import type { MetricDefinition } from '../metrics/definition.ts';
+import { readStatistics } from '../metrics/read-statistics.ts';
+import { emptyStatistics } from '../metrics/statistics.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { labelled } from '../scope.ts';
+import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
+import type { ChunkPlan, SeriesScope } from './chunk-plan.ts';
+import { turn } from './turn.ts';
+
+/** The task's metrics, the primary one first. */
+export const orderedMetrics = (dataset: OpenDataset, primary: MetricDefinition): MetricDefinition[] => [
+  primary,
+  ...metricsOf(dataset.spec.task).filter(({ name }) => name !== primary.name),
+];
+
+interface Settings {
+  scope: SeriesScope;
+  primary: MetricDefinition;
+  level: number;
+  work: Work;
+}
+
+/** Every metric of the task per chunk, from the same statistics and definitions as a comparison of windows. */
+export async function realisedChunks(
+  dataset: OpenDataset,
+  database: Database,
+  plan: ChunkPlan,
+  { scope, primary, level, work }: Settings,
+): Promise<Record<string, Estimate>[]> {
+  const { source, weight } = EVERY_ROW_FULLY;
+  const statistics = await readStatistics(dataset, database, {
+    source,
+    weight,
+    group: plan.group,
+    where: `${scope.within} AND ${labelled(dataset, scope.asOfUs)} AND predicted IS NOT NULL`,
+  });
+  const metrics = orderedMetrics(dataset, primary);
+  const realised: Record<string, Estimate>[] = [];
+  for (const { key } of plan.chunks) {
+    await turn(work);
+    const chunk = statistics.get(key) ?? emptyStatistics(dataset.classes.length);
+    // A generator per chunk: its intervals do not depend on which other chunks there are.
+    const context = { level, random: createRandom(scope.seed) };
+    realised.push(Object.fromEntries(metrics.map((metric) => [metric.name, metric.estimate(chunk, context)])));
+  }
+  return realised;
+}
