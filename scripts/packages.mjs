@@ -44,6 +44,6 @@ function reason(output) {
   const lines = output
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-    .filter((line) => line && !line.startsWith('A complete log') && !/^code /.test(line));
-  return lines.slice(0, 2).join(' ') || 'nothing';
+    .filter((line) => line && !line.startsWith('A complete log') && !/^(code|syscall|errno) /.test(line));
+  return lines[0]?.replace(/\.$/, '') || 'nothing';
 }
