@@ -56,7 +56,7 @@ export const startServer = async (): Promise<Served> => {
 };
 
 /** Exchanges the one-time key as the page does, so that one server can serve the tabs of many tests. */
-export const exchangeKey = ({ link, origin }: Served): Promise<string> =>
+const exchangeKey = ({ link, origin }: Served): Promise<string> =>
   new Promise((done, fail) => {
     const url = new URL(link);
     const body = JSON.stringify({ key: url.hash.slice('#key='.length) });

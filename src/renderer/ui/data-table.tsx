@@ -25,6 +25,8 @@ export interface DataTableProps<R> {
   /** Filter, copy and CSV above the table; off for a handful of rows. */
   tools?: boolean;
   empty?: string;
+  /** What a row is. */
+  noun?: string;
 }
 
 export const DataTable = <R,>({
@@ -40,6 +42,7 @@ export const DataTable = <R,>({
   rowHeight = 30,
   tools = true,
   empty = 'no rows',
+  noun = 'rows',
 }: DataTableProps<R>) => {
   const [sorting, setSorting] = useState<Sorting | null>(initialSort ?? null);
   const [filter, setFilter] = useState('');
@@ -122,7 +125,8 @@ export const DataTable = <R,>({
             onChange={(event) => setFilter(event.currentTarget.value)}
           />
           <span className={classes.count} role="status">
-            {shown.length === rows.length ? count(rows.length) : `${count(shown.length)} of ${count(rows.length)}`} rows
+            {shown.length === rows.length ? count(rows.length) : `${count(shown.length)} of ${count(rows.length)}`}{' '}
+            {noun}
           </span>
           <span className={classes.spring} />
           <Button

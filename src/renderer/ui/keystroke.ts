@@ -5,7 +5,7 @@
 
 const macintosh = /mac|iphone|ipad/i;
 
-export const isMac = (): boolean => typeof navigator !== 'undefined' && macintosh.test(navigator.platform);
+const isMac = (): boolean => typeof navigator !== 'undefined' && macintosh.test(navigator.platform);
 
 const names: Record<string, string> = {
   enter: 'Enter',

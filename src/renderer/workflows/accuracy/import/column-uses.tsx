@@ -53,6 +53,7 @@ export const ColumnUses = ({ draft, source, onChange }: DraftFieldsProps) => {
       {
         id: 'distinct',
         title: 'Distinct',
+        hint: 'Different values among the rows that were sampled',
         align: 'right',
         width: '90px',
         value: (column) => column.distinct,
@@ -80,6 +81,7 @@ export const ColumnUses = ({ draft, source, onChange }: DraftFieldsProps) => {
       <DataTable
         label="Columns of the predictions"
         columns={columns}
+        noun="columns"
         rows={table.columns}
         rowKey={(column) => column.name}
         maxHeight={360}

@@ -8,6 +8,8 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { ConfirmSource } from './confirm-source.tsx';
+import classes from './export-guide.module.css';
+import { ExportGuide } from './export-guide.tsx';
 import { SourcePicker } from './source-picker.tsx';
 
 const trail = 'Accuracy, step 1 of 3: data in';
@@ -17,9 +19,12 @@ const ChooseSource = () => (
     <PageHeader title="Import exported predictions" trail={trail}>
       Point at what your system exported: predictions, and the labels that arrived later. Nothing is changed in place.
     </PageHeader>
-    <Panel title="Where the files are">
-      <SourcePicker autoFocus />
-    </Panel>
+    <div className={classes.stack}>
+      <Panel title="Where the files are">
+        <SourcePicker autoFocus />
+      </Panel>
+      <ExportGuide />
+    </div>
   </>
 );
 

@@ -17,7 +17,7 @@ const evidenceOf = (column: SourceColumn | undefined): string | null => {
   if (!column) return null;
   const facts = [column.type.toLowerCase()];
   if (column.nullShare !== null && column.nullShare > 0) facts.push(`${percent(column.nullShare)} missing`);
-  if (column.distinct !== null) facts.push(`${count(column.distinct)} distinct`);
+  if (column.distinct !== null) facts.push(`${count(column.distinct)} distinct in a sample`);
   return `${column.samples.slice(0, 3).map(visibleValue).join(', ')} (${facts.join(', ')})`;
 };
 

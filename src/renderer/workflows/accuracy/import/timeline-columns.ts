@@ -47,26 +47,32 @@ export const timelineColumns = (timeline: Timeline, most: number): TimelineColum
   return columns;
 };
 
-/** First days of months (or years, when months would crowd) between two days, for the axis. */
-export const timelineTicks = (from: string, to: string, most: number): string[] => {
-  const months: string[] = [];
+const monthStarts = (from: string, to: string): string[] => {
+  const starts: string[] = [];
   let year = Number(from.slice(0, 4));
   let month = Number(from.slice(5, 7));
-  for (let text = ''; months.length < 5000; ) {
-    month++;
-    if (month > 12) {
-      month = 1;
-      year++;
-    }
-    text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
-    if (text > to) break;
-    months.push(text);
+  for (;;) {
+    month = month === 12 ? 1 : month + 1;
+    if (month === 1) year++;
+    const start = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
+    if (year > 9999 || start > to) return starts;
+    starts.push(start);
   }
+};
+
+/** Days for the axis: whole days or weeks over a short span, else first days of months, quarters or years. */
+export const timelineTicks = (from: string, to: string, most: number): string[] => {
+  const begin = dayNumber(from);
+  const length = dayNumber(to) - begin;
+  for (const step of [1, 2, 7, 14]) {
+    const steps = Math.floor(length / step);
+    if (steps <= most) return Array.from({ length: steps }, (_, index) => dayText(begin + (index + 1) * step));
+  }
+  const months = monthStarts(from, to);
   for (const step of [1, 3, 6, 12, 24, 60, 120, 600, 1200]) {
-    const kept = months.filter((text) => {
-      const index = Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
-      return index % step === 0;
-    });
+    const kept = months.filter(
+      (start) => (Number(start.slice(0, 4)) * 12 + Number(start.slice(5, 7)) - 1) % step === 0,
+    );
     if (kept.length <= most) return kept;
   }
   return [];

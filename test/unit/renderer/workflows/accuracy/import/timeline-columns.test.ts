@@ -46,15 +46,29 @@ test('a column is young when any of its days is', () => {
   expect(timelineColumns(timeline([]), 10)).toEqual([]);
 });
 
-test('ticks are first days of months and never crowd', () => {
-  expect(timelineTicks('2026-01-15', '2026-04-02', 10)).toEqual(['2026-02-01', '2026-03-01', '2026-04-01']);
-  expect(timelineTicks('2020-01-15', '2026-04-02', 7)).toEqual([
-    '2021-01-01',
-    '2022-01-01',
-    '2023-01-01',
-    '2024-01-01',
-    '2025-01-01',
-    '2026-01-01',
+test('ticks are days, weeks or first days of months, and never crowd', () => {
+  expect(timelineTicks('2026-01-30', '2026-02-02', 10)).toEqual(['2026-01-31', '2026-02-01', '2026-02-02']);
+  expect(timelineTicks('2026-01-01', '2026-01-31', 5)).toEqual([
+    '2026-01-08',
+    '2026-01-15',
+    '2026-01-22',
+    '2026-01-29',
   ]);
-  expect(timelineTicks('1970-01-01', '9999-12-31', 12).length).toBeLessThanOrEqual(12);
+  expect(timelineTicks('2026-01-15', '2026-06-02', 6)).toEqual([
+    '2026-02-01',
+    '2026-03-01',
+    '2026-04-01',
+    '2026-05-01',
+    '2026-06-01',
+  ]);
+  expect(timelineTicks('2020-01-15', '2023-04-02', 4)).toEqual(['2021-01-01', '2022-01-01', '2023-01-01']);
+  fc.assert(
+    fc.property(fc.nat(2_900_000), fc.nat(60_000), fc.integer({ min: 1, max: 30 }), (from, length, most) => {
+      const [first, last] = [dayText(from), dayText(from + length)];
+      fc.pre(last.length === 10);
+      const ticks = timelineTicks(first, last, most);
+      expect(ticks.length).toBeLessThanOrEqual(most);
+      for (const tick of ticks) expect(tick > first && tick <= last).toBe(true);
+    }),
+  );
 });
