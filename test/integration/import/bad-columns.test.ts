@@ -208,3 +208,16 @@ test('categories that are numbers, booleans and dates are their text', async () 
   zoo.yaml({ segments: ['tier', 'flag', 'born'] });
   expect((await zoo.rows())[1]).toMatchObject({ s0: '1', s1: 'false', s2: '2026-01-02' });
 });
+
+test('rows that lie in the folder of another day are counted', async () => {
+  for (const day of [1, 2, 3]) {
+    const from = (day - 1) * 24;
+    await zoo.parquet(`byday/dt=2026-03-0${day}/a.parquet`, goodPredictions(from, from + (day === 2 ? 30 : 24)));
+  }
+  zoo.yaml({ 'predictions.path': 'byday' });
+  const { ledger } = await zoo.import();
+  expect(ledger.duplicatePredictions).toBe(6);
+  expect(ledger.notes.map(({ text }) => text)).toEqual([
+    '6 rows in 1 file of predictions lie in a dt folder of another day than at, first: byday/dt=2026-03-02/a.parquet',
+  ]);
+});

@@ -7,13 +7,14 @@ import type { CachedFeature } from '../cache-format.ts';
 import { keepLabels, keepPredictions } from './contested.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { asFault } from './faults.ts';
+import type { ImportBuild } from './import-build.ts';
 import { checkTimezone } from './instants.ts';
 import { drawLedger } from './ledger.ts';
 import { materialiseRows, sortValues } from './materialise.ts';
 import { checkEnds, readSchema, type SourceSchema } from './parquet-schema.ts';
 import { checkPartitions } from './partitions.ts';
 import { measureQuality } from './quality.ts';
-import { createSides, type ImportBuild } from './sides.ts';
+import { createSides } from './sides.ts';
 import type { SourceListing } from './source-files.ts';
 
 export interface BuiltCache {

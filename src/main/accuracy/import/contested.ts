@@ -1,5 +1,6 @@
 import type { Coding } from './dictionaries.ts';
-import { earlySql, type ImportBuild, type Sides } from './sides.ts';
+import type { ImportBuild } from './import-build.ts';
+import { earlySql, type Sides } from './sides.ts';
 
 /** What became of a label row; the numbers stand in the column `fate`. */
 export const fates = { unlabelled: 0, matched: 1, early: 2, null: 3, infinite: 4, excluded: 5, orphan: 6 } as const;

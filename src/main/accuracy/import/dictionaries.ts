@@ -2,7 +2,8 @@ import { UserFault } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
 import { type ClassPlan, planClasses, type Spelling } from './classes.ts';
-import type { ImportBuild, Sides } from './sides.ts';
+import type { ImportBuild } from './import-build.ts';
+import type { Sides } from './sides.ts';
 
 export type DictionaryRole = 'class' | 'segment' | 'version' | 'feature';
 

@@ -1,6 +1,6 @@
 import { UserFault, WorkbenchError } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import { isCode } from '../../platform/files.ts';
+import { isCode, kindOf } from '../../platform/files.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
 
 /** Turns what DuckDB or the file system says into one sentence a person can act on. */
@@ -20,6 +20,9 @@ export async function asFault(error: unknown, database: Database | null, schemas
   if (!database || !('sql' in error)) return error;
   const broken = await findBrokenFile(database, schemas);
   if (!broken) return error;
+  if ((await kindOf(broken.path)) === 'absent') {
+    return new UserFault(`file vanished while it was read, import again: ${broken.relative}`);
+  }
   return new UserFault(`Parquet file is damaged inside, copy or export it again: ${broken.relative}`, {
     reason: broken.reason,
   });
@@ -36,7 +39,11 @@ async function findBrokenFile(database: Database, schemas: SourceSchema[]) {
           );
         } catch (failure) {
           if (failure instanceof WorkbenchError) throw failure;
-          return { relative: file.relative, reason: failure instanceof Error ? failure.message : String(failure) };
+          return {
+            path: file.path,
+            relative: file.relative,
+            reason: failure instanceof Error ? failure.message : String(failure),
+          };
         }
       }
     }

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { Cancelled } from '../../../shared/errors.ts';
+import { Cancelled, UserFault } from '../../../shared/errors.ts';
 import type { DatasetSummary } from '../../../shared/model/dataset.ts';
 import type { Work } from '../../../shared/model/progress.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { listNames, makeFolder, movePath, realPathOf, removePath } from '../../platform/files.ts';
+import { fileAt, kindOf, listNames, makeFolder, movePath, realPathOf, removePath } from '../../platform/files.ts';
 import { acquireLock } from '../../platform/sqlite.ts';
 import { type CacheMeta, cachePath, cacheVersion, writeMeta } from '../cache-format.ts';
 import { cachedMeta } from '../open-dataset.ts';
 import { buildCache } from './build-cache.ts';
 import { datasetId, type LoadedDatasetFile, readDatasetFile } from './dataset-yaml.ts';
+import { asFault } from './faults.ts';
 import { listSource, type SourceListing } from './source-files.ts';
 import { datasetSha256, recordSources, sameContent } from './source-hashes.ts';
 
@@ -39,7 +40,7 @@ export async function importDataset(yamlPath: string, { cacheFolder, work }: Imp
     }
   } catch (error) {
     if (work.signal.aborted) throw new Cancelled();
-    throw error;
+    throw await asFault(error, null, []);
   }
 }
 
@@ -85,6 +86,7 @@ async function underLock(
     await makeFolder(scratch, { recursive: true });
     await buildCache({ path: temporary, scratch, spec, predictions, labels, work }, async (database, built) => {
       const sources = await recording;
+      await checkUnchanged(listings);
       const sha256 = datasetSha256(spec, sources);
       meta = { version: cacheVersion, id, source, importedAt: systemClock.now(), sha256, spec, sources, ...built };
       await writeMeta(database, meta);
@@ -121,6 +123,17 @@ function maySameContent(before: CacheMeta, listings: SourceListing[]): boolean {
   return (
     sizes(before.sources) === sizes(listings.flatMap(({ side, files }) => files.map((file) => ({ side, ...file }))))
   );
+}
+
+/** A file that is still being written would give numbers nobody can reproduce. */
+async function checkUnchanged(listings: SourceListing[]): Promise<void> {
+  for (const file of listings.flatMap(({ files }) => files)) {
+    const now = (await kindOf(file.path)) === 'file' ? await fileAt(file.path) : null;
+    if (!now) throw new UserFault(`file vanished while it was read, import again: ${file.relative}`);
+    if (now.size !== file.size || now.modifiedMs !== file.modifiedMs) {
+      throw new UserFault(`file changed while it was read, import again when it is complete: ${file.relative}`);
+    }
+  }
 }
 
 /** What a process that died while importing left behind; the lock says nobody is at it now. */

@@ -2,8 +2,9 @@ import { UserFault } from '../../../shared/errors.ts';
 import { RowLedger } from '../../../shared/model/dataset.ts';
 import { type ContestedLabels, type ContestedPredictions, fates } from './contested.ts';
 import { countWords } from './count-words.ts';
+import type { ImportBuild } from './import-build.ts';
 import type { Quality } from './quality.ts';
-import type { ImportBuild, Sides } from './sides.ts';
+import type { Sides } from './sides.ts';
 
 const mostExamples = 100;
 

@@ -1,8 +1,9 @@
 import { fates } from './contested.ts';
 import type { Coding } from './dictionaries.ts';
+import type { ImportBuild } from './import-build.ts';
 import { dayOfSql } from './instants.ts';
 import type { Quality } from './quality.ts';
-import { earlySql, type ImportBuild, type Sides } from './sides.ts';
+import { earlySql, type Sides } from './sides.ts';
 
 /** Readers sort for themselves when there are more numeric features than this. */
 const mostSortedFeatures = 64;

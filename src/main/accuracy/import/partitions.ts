@@ -1,8 +1,10 @@
 import { UserFault } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { quoteIdentifier } from '../../platform/sql.ts';
-import { partitionSql } from './columns.ts';
+import { type BoundColumn, partitionSql } from './columns.ts';
 import { countWords } from './count-words.ts';
+import type { ImportBuild } from './import-build.ts';
+import { dayOfSql, type InstantPlan } from './instants.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
 
 /** A file that sits under `country=DE` and says country = FR is wrong in one of the two places. */
@@ -30,5 +32,53 @@ export async function checkPartitions(database: Database, schema: SourceSchema):
         { column: key, count: total },
       );
     }
+  }
+}
+
+const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+/**
+ * Exports lie in folders by day. Where most rows of a side agree with their folder, the ones that do not are counted:
+ * a part written twice or into the wrong folder shows here and nowhere else.
+ */
+export async function noteForeignDays(
+  { database, spec, notes }: ImportBuild,
+  schema: SourceSchema,
+  time: BoundColumn,
+  plan: InstantPlan,
+): Promise<void> {
+  const { side } = schema.listing;
+  for (const key of new Set(schema.groups.flatMap((group) => group.files[0]!.partitions.map(([name]) => name)))) {
+    const found = { rows: 0, foreign: 0, files: [] as string[] };
+    for (const [index, group] of schema.groups.entries()) {
+      if (!group.files.some(({ partitions }) => partitions.some(([name, value]) => name === key && isDay(value))))
+        continue;
+      const rows = await database.rows<{ file: string; n: number; foreign: number }>(
+        `SELECT filename AS file, count(*) AS n,
+           count(*) FILTER (${dayOfSql(plan.microseconds, spec.timezone)} <> day) AS foreign
+         FROM (SELECT filename, ${time.expressions[index]} AS moment, TRY_CAST(${partitionSql(key)} AS DATE) - DATE '1970-01-01' AS day
+               FROM ${readParquetSql(group.files)}) WHERE day IS NOT NULL GROUP BY filename`,
+      );
+      for (const row of rows) {
+        found.rows += row.n;
+        found.foreign += row.foreign;
+        if (row.foreign > 0) found.files.push(group.files.find(({ path }) => path === row.file)?.relative ?? row.file);
+      }
+    }
+    if (found.foreign === 0 || found.foreign * 2 > found.rows) continue;
+    const first = found.files.sort()[0]!;
+    notes.push({
+      code: 'foreign-days',
+      column: time.name,
+      file: first,
+      count: found.foreign,
+      text: countWords(
+        found.foreign,
+        `row|rows in ${countWords(found.files.length, 'file|files')} of ${side} lies|lie in a {} folder of another day than {}, first: {}`,
+        key,
+        time.name,
+        first,
+      ),
+    });
   }
 }

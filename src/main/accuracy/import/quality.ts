@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { UserFault } from '../../../shared/errors.ts';
 import type { BadScores } from '../../../shared/model/dataset.ts';
 import { countWords } from './count-words.ts';
-import type { ImportBuild, Sides } from './sides.ts';
+import type { ImportBuild } from './import-build.ts';
+import type { Sides } from './sides.ts';
 
 /** What the kept predictions are worth: counted in one scan, before anything is joined. */
 export interface Quality {

@@ -1,11 +1,13 @@
 import { UserFault } from '../../../shared/errors.ts';
-import type { DatasetFile, LedgerNote } from '../../../shared/model/dataset.ts';
+import type { DatasetFile } from '../../../shared/model/dataset.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { type BoundColumn, bindColumn, kindWords } from './columns.ts';
 import { countWords } from './count-words.ts';
+import type { ImportBuild } from './import-build.ts';
 import { dayOfSql, type InstantPlan, planInstants } from './instants.ts';
 import { type KeyPlan, planKeys } from './keys.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
+import { noteForeignDays } from './partitions.ts';
 
 export interface FeatureColumn {
   column: BoundColumn;
@@ -29,12 +31,6 @@ export interface Sides {
   hasLabelTimes: boolean;
   /** Either side knows days only, so "before" is told by day. */
   byDay: boolean;
-}
-
-export interface ImportBuild {
-  database: Database;
-  spec: DatasetFile;
-  notes: LedgerNote[];
 }
 
 interface ViewColumn {
@@ -102,6 +98,9 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
   const labelledAt: InstantPlan = labelTime
     ? await planInstants({ ...place, view: 'raw_label', side: 'labels' }, labelTime, 'moment')
     : { microseconds: 'CAST(NULL AS BIGINT)', infinite: 'FALSE', dateOnly: false };
+
+  await noteForeignDays(build, predictions, time, predictedAt);
+  if (labelTime) await noteForeignDays(build, labels, labelTime, labelledAt);
 
   const key = `CAST(key AS ${keys.type}) AS key`;
   const instant = (plan: InstantPlan, name: string) =>

@@ -1,0 +1,11 @@
+import type { DatasetFile, LedgerNote } from '../../../shared/model/dataset.ts';
+import type { Database } from '../../platform/duckdb.ts';
+
+/** What every step of an import works with. */
+export interface ImportBuild {
+  /** In memory, with the cache file attached as `cache`. */
+  database: Database;
+  spec: DatasetFile;
+  /** What was tolerated so far; steps add to it. */
+  notes: LedgerNote[];
+}
