@@ -1,4 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
+import { pooledBins, type ValueBins } from './binned-values.ts';
+import { readStoredBins } from './stored-bins.ts';
 import { assertAscending, type ValueSource } from './value-source.ts';
 
 /** One histogram per reference day on shared bins, with the mean of each bin's values, ascending. */
@@ -16,6 +18,10 @@ const TAIL = 32;
  * extremes. A run of ties may lie in several bins; their values are then equal and no distance lies between them.
  */
 export async function dayHistograms(database: Database, source: ValueSource, rows: number): Promise<DayHistograms> {
+  if (source.binned) {
+    const bins = await readStoredBins(database, source.binned.position, source.binned.days);
+    if (bins) return histogramsOf(bins);
+  }
   const width = Math.max(1, Math.floor(rows / BINS));
   const fromLeft = `floor(log2(r + 1))`;
   const fromRight = `${TAIL + BINS + TAIL} - floor(log2(${rows} - r))`;
@@ -47,5 +53,18 @@ export async function dayHistograms(database: Database, source: ValueSource, row
   return {
     days: [...days].sort(([a], [b]) => a - b).map(([, histogram]) => histogram),
     values: sums.map((sum, i) => sum / (counts[i] as number)),
+  };
+}
+
+/** The same from stored bins, whose days are the groups; bins without reference rows stand at their upper end. */
+export function histogramsOf(bins: ValueBins): DayHistograms {
+  const pooled = pooledBins(bins, bins.groups.keys());
+  const mean = (sum: number, i: number): number => {
+    const n = pooled.n[i] as number;
+    return n > 0 ? bins.lowest + sum / n : (bins.ends[i] as number);
+  };
+  return {
+    days: [...bins.groups].sort(([a], [b]) => a - b).map(([, values]) => values.n),
+    values: pooled.sum.map(mean),
   };
 }

@@ -1,26 +1,11 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import { inRange } from '../scope.ts';
+import type { BinnedValues, ValueBins } from './binned-values.ts';
 import { SHARE_BINS } from './exact-distance.ts';
-import { assertAscending, doubleLiteral, type ValueSource } from './value-source.ts';
-
-/** Rows per bin, and the sum of their values above the lowest of all. */
-export interface BinnedValues {
-  n: Float64Array;
-  sum: Float64Array;
-}
-
-/** Values of one column per group (`grp` of the source) on shared bins. */
-export interface ValueBins {
-  lowest: number;
-  /** Largest value of each bin, ascending; bin j holds all values above `ends[j - 1]` up to `ends[j]`. */
-  ends: Float64Array;
-  /** 1 where a bin holds no value but its end. */
-  single: Uint8Array;
-  /** Each bin holds one distinct value: nothing was merged. */
-  exact: boolean;
-  groups: Map<number, BinnedValues>;
-}
+import { doubleLiteral } from '../../platform/sql.ts';
+import { readStoredBins } from './stored-bins.ts';
+import { assertAscending, type ValueSource } from './value-source.ts';
 
 export interface BinSettings {
   bins: number;
@@ -43,6 +28,7 @@ export async function valueBins(
   reference: DayRange,
   settings: BinSettings,
 ): Promise<ValueBins | null> {
+  if (source.binned) return readStoredBins(database, source.binned.position, source.binned.days);
   const [shape] = await database.rows<{ n: number; r: number; lowest: number }>(
     `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, min(value) AS lowest FROM ${source.ranked}`,
   );
@@ -130,19 +116,4 @@ async function binEnds(
   // Ranks that fell on the same value: heavy ties, and perhaps few values in all.
   if (n > EXACT_ROWS && ends.length < 0.9 * ranks.size && (await affordable())) return null;
   return ends;
-}
-
-/** Sum over some of the groups; groups without values count nothing. */
-export function pooledBins(bins: ValueBins, groups: Iterable<number>): BinnedValues {
-  const width = bins.ends.length;
-  const pooled = { n: new Float64Array(width), sum: new Float64Array(width) };
-  for (const key of groups) {
-    const group = bins.groups.get(key);
-    if (!group) continue;
-    for (let j = 0; j < width; j++) {
-      pooled.n[j] = (pooled.n[j] as number) + (group.n[j] as number);
-      pooled.sum[j] = (pooled.sum[j] as number) + (group.sum[j] as number);
-    }
-  }
-  return pooled;
 }

@@ -4,6 +4,7 @@ import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
+import { SCORE_POSITION, storedPositions } from './stored-bins.ts';
 
 /** `score` is the score, or the predicted value of a regression; a number is a feature's position. */
 export type ValueColumn = 'score' | number;
@@ -16,6 +17,8 @@ export interface ValueSource {
   ranked: string;
   /** `ascending` is a stored table: reading it in order costs no sort. */
   stored: boolean;
+  /** Where the same values lie binned by day, when the import did that because the rows are many. */
+  binned?: { position: number; days: string };
 }
 
 export interface ValueScope {
@@ -33,13 +36,14 @@ export interface ValueSources {
 
 /**
  * Values in ascending order are read from the tables the import sorted, so that windows over them stream; a restriction to some
- * rows, or a column that was not sorted (more than 64 numeric features), costs a sort.
+ * rows, or a column that was not sorted (more than 64 numeric features), costs a sort. Of very many rows the import keeps bins.
  */
 export async function valueSources(dataset: OpenDataset, database: Database): Promise<ValueSources> {
   const tables = await database.rows<{ name: string }>(
     `SELECT table_name AS name FROM duckdb_tables() WHERE starts_with(table_name, 'sorted_')`,
   );
   const sorted = new Set(tables.map(({ name }) => name));
+  const binned = await storedPositions(database);
   return {
     of(column, { days, rows, group }) {
       const table = column === 'score' ? 'sorted_score' : `sorted_f${column}`;
@@ -49,7 +53,15 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
       const name = column !== 'score' ? `f${column}` : dataset.spec.task === 'regression' ? 'predicted' : 'score';
       const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.source} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
       const ascending = `(${from} ORDER BY value)`;
-      return { ascending, unordered: `(${from})`, ranked: known ? stored : ascending, stored: false };
+      const position = column === 'score' ? SCORE_POSITION : column;
+      const inBins = rows === 'TRUE' && group === undefined && binned.has(position);
+      return {
+        ascending,
+        unordered: `(${from})`,
+        ranked: known ? stored : ascending,
+        stored: false,
+        ...(inBins ? { binned: { position, days } } : {}),
+      };
     },
   };
 }
@@ -68,6 +80,3 @@ export function eitherWindow(a: DayRange, b: DayRange): string {
 export function assertAscending(smallestGap: number): void {
   if (smallestGap < 0) throw new WorkbenchError('DEFECT', 'cached values are not sorted; import the dataset again');
 }
-
-/** A double as SQL reads it back bit for bit; a plain literal with a point would be a decimal. */
-export const doubleLiteral = (value: number): string => `'${value}'::DOUBLE`;

@@ -1,0 +1,116 @@
+import type { Database } from '../../platform/duckdb.ts';
+import type { BinnedValues, ValueBins } from './binned-values.ts';
+import { doubleLiteral } from '../../platform/sql.ts';
+
+/** Above this many rows distances are taken from stored bins, below it from the sorted values themselves. */
+export const MOST_EXACT_ROWS = 500_000;
+
+/** Equal steps of the asinh of (value - median) / quartile range: even resolution in the middle, logarithmic in the tails. */
+const STEPS = 1024;
+/** Rows looked at for median and quartiles, evenly spaced in time; they only place the bins. */
+const PLACING_ROWS = 50_000;
+const SMALLEST_RANGE = 2 ** -900;
+
+/** The predicted value or score is stored under this position, features under their own. */
+export const SCORE_POSITION = -1;
+
+/** A column of `row` to be binned. */
+export interface BinnedColumn {
+  position: number;
+  sql: string;
+}
+
+/**
+ * Writes `value_cell(position, bin, day, n, s, unit, low, high)`: rows, sum above the lowest value in whole units, smallest and largest
+ * value per bin and day, one scan per column. Any two sets of days can then be compared without reading a row.
+ * @param catalog prefix of the tables, `''` or `cache.`.
+ */
+export async function storeBins(
+  database: Database,
+  catalog: string,
+  columns: readonly BinnedColumn[],
+  rows: number,
+): Promise<void> {
+  await database.run(
+    `CREATE TABLE ${catalog}value_cell (position INTEGER, bin INTEGER, day INTEGER, n INTEGER, s HUGEINT, unit DOUBLE, low DOUBLE, high DOUBLE)`,
+  );
+  await Promise.all(columns.map((column) => storeColumn(database, catalog, column, rows)));
+}
+
+async function storeColumn(
+  database: Database,
+  catalog: string,
+  { position, sql }: BinnedColumn,
+  rows: number,
+): Promise<void> {
+  const every = Math.max(1, Math.floor(rows / PLACING_ROWS));
+  const [[range], [shape]] = await Promise.all([
+    database.rows<{ low: number | null; high: number | null }>(
+      `SELECT min(${sql})::DOUBLE AS low, max(${sql})::DOUBLE AS high FROM ${catalog}row`,
+    ),
+    database.rows<Record<'a' | 'm' | 'b', number | null>>(
+      `SELECT quantile_disc(x, 0.25) AS a, quantile_disc(x, 0.5) AS m, quantile_disc(x, 0.75) AS b
+       FROM (SELECT (${sql})::DOUBLE AS x FROM ${catalog}row WHERE rowid % ${every} = 0) WHERE x IS NOT NULL`,
+    ),
+  ]);
+  if (!range || range.low === null || range.high === null) return;
+  const { low, high } = range as { low: number; high: number };
+  const middle = shape?.m ?? low;
+  // Where the middle half is one value, the whole range sets the scale.
+  const scale = (shape?.b ?? 0) - (shape?.a ?? 0) || (high - low) / 100 || 1;
+  const stretched = (x: number): number => Math.asinh((x - middle) / scale);
+  const first = stretched(low);
+  const step = (stretched(high) - first) / STEPS || 1;
+  // Whole units add up to the same sum in any order; 52 bits below the range is what a double of that size carries.
+  const unit = 2 ** (Math.ceil(Math.log2(Math.max(high - low, SMALLEST_RANGE))) - 52);
+  const bin = `least(greatest(floor((asinh((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)}) - ${doubleLiteral(first)}) / ${doubleLiteral(step)}), 0), ${STEPS - 1})`;
+  await database.run(
+    `INSERT INTO ${catalog}value_cell
+     SELECT ${position}, ${bin}::INTEGER AS bin, day, count(*), sum(((x - ${doubleLiteral(low)}) / ${doubleLiteral(unit)})::BIGINT), ${doubleLiteral(unit)}, min(x), max(x)
+     FROM (SELECT (${sql})::DOUBLE AS x, day FROM ${catalog}row WHERE ${sql} IS NOT NULL) GROUP BY bin, day`,
+  );
+}
+
+/** Positions with stored bins; empty where the import kept sorted values instead. */
+export async function storedPositions(database: Database): Promise<Set<number>> {
+  const [table] = await database.rows(`SELECT 1 AS found FROM duckdb_tables() WHERE table_name = 'value_cell'`);
+  if (!table) return new Set();
+  const { position } = await database.columns('SELECT DISTINCT position FROM value_cell');
+  return new Set(position);
+}
+
+/** The bins of one column, grouped by `group` (an integer expression over `day`), days restricted by `days`. */
+export async function readStoredBins(
+  database: Database,
+  position: number,
+  days: string,
+  group = 'day',
+): Promise<ValueBins | null> {
+  const [shape, cells] = await Promise.all([
+    database.columns(
+      `SELECT bin, min(low) AS low, max(high) AS high FROM value_cell WHERE position = ${position} GROUP BY bin ORDER BY bin`,
+    ),
+    database.columns(
+      `SELECT bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s)::DOUBLE * min(unit) AS s FROM value_cell
+       WHERE position = ${position} AND (${days}) GROUP BY ALL ORDER BY grp, bin`,
+    ),
+  ]);
+  const bins = shape.bin as Float64Array;
+  if (bins.length === 0 || (cells.bin as Float64Array).length === 0) return null;
+  const index = new Map(Array.from(bins, (bin, i) => [bin, i]));
+  const low = shape.low as Float64Array;
+  const high = shape.high as Float64Array;
+  const single = Uint8Array.from(low, (value, i) => (value === high[i] ? 1 : 0));
+  const groups = new Map<number, BinnedValues>();
+  (cells.grp as Float64Array).forEach((key, i) => {
+    let values = groups.get(key);
+    if (!values) {
+      values = { n: new Float64Array(bins.length), sum: new Float64Array(bins.length) };
+      groups.set(key, values);
+    }
+    const at = index.get((cells.bin as Float64Array)[i] as number) as number;
+    values.n[at] = (cells.n as Float64Array)[i] as number;
+    values.sum[at] = (cells.s as Float64Array)[i] as number;
+  });
+  return { lowest: low[0] as number, ends: high, single, exact: single.every((one) => one === 1), groups };
+}
