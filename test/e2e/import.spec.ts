@@ -95,7 +95,24 @@ test('a change of a column shows in the file, survives a reload and can be undon
   await expect(yaml).toContainText(/features:\s+- amount/);
   await app.reload();
   await expect(app.getByRole('combobox', { name: 'Use of channel' })).toHaveValue('ignored');
+
+  await test.step('the table of columns is walked, sorted and filtered by keyboard', async () => {
+    const grid = app.getByRole('grid', { name: 'Columns of the predictions' });
+    const rows = grid.getByRole('row');
+    await grid.getByRole('button', { name: 'Column' }).focus();
+    await app.keyboard.press('Enter');
+    await expect(rows.nth(1)).toContainText('amount');
+    await rows.nth(1).focus();
+    await app.keyboard.press('ArrowDown');
+    await expect(rows.nth(2)).toBeFocused();
+    await app.keyboard.press('End');
+    await expect(rows.last()).toBeFocused();
+    await app.getByRole('textbox', { name: 'Filter Columns of the predictions' }).fill('model');
+    await expect(grid).toHaveAttribute('aria-rowcount', '2');
+  });
+
   await app.getByRole('button', { name: 'Undo my changes' }).click();
+  await app.getByRole('textbox', { name: 'Filter Columns of the predictions' }).fill('');
   await expect(app.getByRole('combobox', { name: 'Use of channel' })).not.toHaveValue('ignored');
 });
 

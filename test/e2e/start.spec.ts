@@ -70,6 +70,25 @@ test('the sample incident opens with the keyboard alone and ends at a result', a
   });
 });
 
+test('work goes on when its page is left or reloaded, and its end is told', async ({ page }) => {
+  test.slow();
+  const served = await startServer();
+  try {
+    await page.goto(served.link);
+    await page.getByRole('button', { name: /^Open Silent failure/ }).click();
+    await expect(page.getByRole('button', { name: '1 running' })).toBeVisible();
+    await page.reload();
+    await page.getByRole('button', { name: '1 running' }).click();
+    await expect(page.getByRole('progressbar').last()).toBeVisible();
+    await expectAccessible(page);
+    await photograph(page, 'running-jobs');
+    await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByRole('region', { name: 'Recent datasets' })).toContainText('silent-failure');
+  } finally {
+    await served.stop();
+  }
+});
+
 test('opening a sample can be cancelled and leaves no dataset', async ({ page }) => {
   const served = await startServer();
   try {

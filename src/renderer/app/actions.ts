@@ -3,6 +3,7 @@ import { spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Action } from '../ui/actions.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { usePreferences } from './preferences.ts';
 
 /** The commands that exist on every screen; pages add theirs with `useActions`. */
@@ -55,7 +56,7 @@ export const useShellActions = () => {
         title: 'Copy the link to this view',
         group: 'Window',
         keys: 'y',
-        run: () => void navigator.clipboard.writeText(location.href),
+        run: () => copyText(location.href, 'the link'),
       },
     ];
     return { palette, keys, theme, all: [palette, keys, theme, ...others] };

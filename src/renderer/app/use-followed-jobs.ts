@@ -4,7 +4,12 @@ import { useEffect } from 'react';
 import { toWorkbenchError } from '../../shared/fault.ts';
 import { followJob } from '../../shared/run-job.ts';
 import { useClient } from '../client/use-connection.ts';
-import { useRunningJobs } from '../client/use-job.ts';
+import { type JobEnd, useRunningJobs } from '../client/use-job.ts';
+
+const tellPerson = ({ title, fault }: JobEnd): void => {
+  if (!fault) notifications.show({ title: 'Done', message: title });
+  else notifications.show({ title: `Failed: ${title}`, message: fault.message, color: 'red', autoClose: false });
+};
 
 /** A reload of the window loses no work: jobs that still run are found and followed to their end. */
 export const useFollowedJobs = (): void => {
@@ -13,7 +18,7 @@ export const useFollowedJobs = (): void => {
   useEffect(() => {
     let gone = false;
     const follow = async () => {
-      const { put, remove } = useRunningJobs.getState();
+      const { put, remove, tell } = useRunningJobs.getState();
       const found = await client.jobs.list({});
       for (const state of found) {
         if (gone || state.status !== 'running' || useRunningJobs.getState().jobs[state.jobId]) continue;
@@ -21,19 +26,10 @@ export const useFollowedJobs = (): void => {
         put({ ...job, progress: state.progress });
         followJob(client, state.jobId, { onProgress: (progress) => put({ ...job, progress }) })
           .then(
-            () => {
-              notifications.show({ title: 'Done', message: state.title });
-              void queries.invalidateQueries();
-            },
+            () => tell({ title: state.title, fault: null }),
             (error: unknown) => {
               const fault = toWorkbenchError(error);
-              if (fault.code === 'CANCELLED') return;
-              notifications.show({
-                title: `Failed: ${state.title}`,
-                message: fault.message,
-                color: 'red',
-                autoClose: false,
-              });
+              if (fault.code !== 'CANCELLED') tell({ title: state.title, fault });
             },
           )
           .finally(() => remove(state.jobId));
@@ -43,5 +39,15 @@ export const useFollowedJobs = (): void => {
     return () => {
       gone = true;
     };
-  }, [client, queries]);
+  }, [client]);
+
+  useEffect(
+    () =>
+      useRunningJobs.subscribe((state, before) => {
+        if (!state.ended || state.ended === before.ended) return;
+        tellPerson(state.ended);
+        void queries.invalidateQueries();
+      }),
+    [queries],
+  );
 };

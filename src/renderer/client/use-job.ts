@@ -14,8 +14,17 @@ export interface RunningJob {
   progress: Progress | null;
 }
 
+/** A job that ended while nobody looked at its page. */
+export interface JobEnd {
+  title: string;
+  fault: WorkbenchError | null;
+}
+
 interface RunningJobs {
   jobs: Record<string, RunningJob>;
+  /** The latest end that has to be told. */
+  ended: JobEnd | null;
+  tell(end: JobEnd): void;
   put(job: RunningJob): void;
   remove(jobId: string): void;
 }
@@ -23,6 +32,8 @@ interface RunningJobs {
 /** The jobs this window started or found running; the header shows them wherever one is. */
 export const useRunningJobs = create<RunningJobs>((set) => ({
   jobs: {},
+  ended: null,
+  tell: (ended) => set({ ended }),
   put: (job) => set((state) => ({ jobs: { ...state.jobs, [job.jobId]: job } })),
   remove: (jobId) =>
     set((state) => {
@@ -81,8 +92,10 @@ export const useJob = <T>(onDone?: (result: T) => void) => {
         });
         show({ status: 'done', result });
         if (onScreen.current) finish.current?.(result);
+        else useRunningJobs.getState().tell({ title, fault: null });
       } catch (error) {
         const fault = toWorkbenchError(error);
+        if (!onScreen.current && fault.code !== 'CANCELLED') useRunningJobs.getState().tell({ title, fault });
         show(fault.code === 'CANCELLED' ? { status: 'idle' } : { status: 'failed', error: fault });
       } finally {
         if (jobId) useRunningJobs.getState().remove(jobId);

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { count } from '../../shared/units.ts';
+import { copyText } from './copy-text.ts';
 import classes from './data-table.module.css';
 import { toCsv, toTabbed } from './delimited.ts';
 import { downloadCsv } from './download.ts';
@@ -47,7 +48,6 @@ export const DataTable = <R,>({
   const [sorting, setSorting] = useState<Sorting | null>(initialSort ?? null);
   const [filter, setFilter] = useState('');
   const [active, setActive] = useState(0);
-  const [copied, setCopied] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
 
   const shown = useMemo(
@@ -67,11 +67,8 @@ export const DataTable = <R,>({
   const template = columns.map((column) => column.width ?? 'minmax(80px, 1fr)').join(' ');
   const header = columns.map((column) => column.title);
 
-  const copy = async (part: readonly R[]) => {
-    await navigator.clipboard.writeText(toTabbed(header, cellsOf(part, columns)));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  };
+  const copy = (part: readonly R[]) =>
+    copyText(toTabbed(header, cellsOf(part, columns)), `${count(part.length)} ${noun}`);
 
   const sortBy = (column: string) =>
     setSorting((before) =>
@@ -109,7 +106,7 @@ export const DataTable = <R,>({
       onActivate(row);
     } else if (row && event.key === 'c' && (event.ctrlKey || event.metaKey) && !window.getSelection()?.toString()) {
       event.preventDefault();
-      void copy([row]);
+      copy([row]);
     }
   };
 
@@ -133,10 +130,10 @@ export const DataTable = <R,>({
             variant="subtle"
             color="gray"
             size="compact-xs"
-            leftSection={<Icon name={copied ? 'check' : 'copy'} size={12} />}
-            onClick={() => void copy(shown)}
+            leftSection={<Icon name="copy" size={12} />}
+            onClick={() => copy(shown)}
           >
-            {copied ? 'Copied' : 'Copy'}
+            Copy
           </Button>
           <Button
             variant="subtle"

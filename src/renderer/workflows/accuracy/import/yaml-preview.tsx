@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { DatasetFile } from '../../../../shared/model/dataset.ts';
+import { copyText } from '../../../ui/copy-text.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import classes from './confirm-source.module.css';
 import { datasetYaml } from './dataset-yaml.ts';
@@ -11,12 +12,7 @@ export const YamlPreview = ({ spec, asItStands }: { spec: DatasetFile; asItStand
       title="dataset.yaml"
       note={asItStands ? 'as read' : 'kept beside the data'}
       actions={
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          onClick={() => void navigator.clipboard.writeText(text)}
-        >
+        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => copyText(text, 'dataset.yaml')}>
           Copy
         </Button>
       }
