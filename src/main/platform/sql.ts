@@ -7,3 +7,6 @@ export function quoteIdentifier(name: string): string {
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** A double as SQL reads it back bit for bit; a plain literal with a point would be a decimal. */
+export const doubleLiteral = (value: number): string => `'${value}'::DOUBLE`;

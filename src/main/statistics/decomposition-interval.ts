@@ -32,7 +32,6 @@ export function kitagawaIntervals(settings: {
   current: readonly GroupDay[];
   level?: number;
   minimumDays?: number;
-  /** Accepted and ignored, so that callers may treat all day intervals alike: nothing here is drawn. */
 }): KitagawaEstimates | null {
   const { level = 0.95, minimumDays = 5 } = settings;
   const current = settings.current.map(interleaved);

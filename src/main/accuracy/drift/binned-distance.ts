@@ -1,5 +1,5 @@
+import type { BinnedValues, ValueBins } from './binned-values.ts';
 import { SHARE_BINS } from './exact-distance.ts';
-import type { BinnedValues, ValueBins } from './value-bins.ts';
 
 export interface BinnedDistance {
   wasserstein: number;

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/duckdb.ts';
+import { doubleLiteral } from '../../platform/sql.ts';
 import type { DayRange } from '../days.ts';
 import { inRange } from '../scope.ts';
-import { doubleLiteral } from '../../platform/sql.ts';
 import { assertAscending, disjoint, type ValueSource } from './value-source.ts';
 
 /** Equal-count bins of the reference: the k-th ends at its k/10 quantile (inverted ECDF), closed on the right. */

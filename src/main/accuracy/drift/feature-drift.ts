@@ -6,6 +6,8 @@ import { binDistances } from './bin-distances.ts';
 import { categoricalDrift } from './categorical-drift.ts';
 import { exactDistance } from './exact-distance.ts';
 import { chosenFeatures, type Feature, type FeatureDriftRequest, notMeasured, unmeasuredDrift } from './feature.ts';
+import { numericDistances } from './feature-groups.ts';
+import { readStoredBins } from './stored-bins.ts';
 import { eitherWindow, type ValueSources, valueSources } from './value-source.ts';
 
 /** Columns whose nulls are counted in one scan. */
@@ -22,18 +24,21 @@ const NUMERIC =
 export async function featureDrift(dataset: OpenDataset, request: FeatureDriftRequest): Promise<FeatureDrift[]> {
   const database = request.signal ? dataset.database.withSignal(request.signal) : dataset.database;
   const chosen = chosenFeatures(dataset, request.features);
-  const [sources, shares] = await Promise.all([
-    valueSources(dataset, database),
-    presence(
-      database,
-      chosen.filter(({ kind }) => kind === 'numeric'),
-      request,
-    ),
-  ]);
+  const sources = await valueSources(dataset, database);
+  const scope = { days: eitherWindow(request.reference, request.current), rows: request.whereSql ?? 'TRUE' };
+  const numeric = chosen.filter(({ kind }) => kind === 'numeric');
+  const binned = new Set(numeric.filter(({ position }) => sources.of(position, scope).binned));
+  const shares = await presence(
+    database,
+    numeric.filter((feature) => !binned.has(feature)),
+    request,
+  );
   const measured = await Promise.all(
     chosen.map((feature) =>
       feature.kind === 'numeric'
-        ? numericDrift(database, sources, feature, shares, request)
+        ? binned.has(feature)
+          ? binnedFeature(database, feature, shares, request)
+          : numericDrift(database, sources, feature, shares, request)
         : categoricalDrift(dataset, database, feature, request),
     ),
   );
@@ -110,4 +115,26 @@ async function numericDrift(
     normalised: exact.deviation > 0 ? exact.wasserstein / exact.deviation : null,
     ...(exact.deviation > 0 ? {} : { reason: 'constant in the reference window: no normalised distance' }),
   };
+}
+
+const BEFORE = 0;
+const NOW = 1;
+
+/** Very many rows: everything from stored bins, pooled by window. */
+async function binnedFeature(
+  database: Database,
+  feature: Feature,
+  shares: Presence,
+  { reference, current }: FeatureDriftRequest,
+): Promise<FeatureDrift> {
+  const drift: FeatureDrift = { ...unmeasuredDrift(feature), method: 'binned@1' };
+  if (shares.reference === 0 || shares.current === 0) {
+    return { ...drift, reason: `no rows in the ${shares.reference === 0 ? 'reference' : 'current'} window` };
+  }
+  const side = `CASE WHEN ${inRange(current)} THEN ${NOW} ELSE ${BEFORE} END`;
+  const bins = await readStoredBins(database, feature.position, eitherWindow(reference, current), side);
+  if (!bins) return { ...drift, reason: 'no values' };
+  const values = (group: number): number => bins.groups.get(group)?.n.reduce((a, b) => a + b, 0) ?? 0;
+  drift.nullShareChange = 1 - values(NOW) / shares.current - (1 - values(BEFORE) / shares.reference);
+  return { ...drift, ...numericDistances(bins, [BEFORE], [NOW]) };
 }

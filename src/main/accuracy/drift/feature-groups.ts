@@ -5,9 +5,10 @@ import type { OpenDataset } from '../open-dataset.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 import { binDistances } from './bin-distances.ts';
 import { binnedDeviation, binnedDistance, shareBins } from './binned-distance.ts';
+import { pooledBins, type ValueBins } from './binned-values.ts';
 import { CATEGORICAL_METHOD, categoryChange } from './categorical-drift.ts';
 import { type Feature, unmeasuredDrift } from './feature.ts';
-import { pooledBins, type ValueBins, valueBins } from './value-bins.ts';
+import { valueBins } from './value-bins.ts';
 import { type ValueSources, valueSources } from './value-source.ts';
 
 /** How rows are grouped: by day, or by an integer expression over `row`. */
@@ -113,7 +114,12 @@ async function numericGroups(
   };
 }
 
-function numericDistances(bins: ValueBins, before: readonly number[], now: readonly number[]): Partial<FeatureDrift> {
+/** Distances of two sets of groups on shared bins, and the error they can have. */
+export function numericDistances(
+  bins: ValueBins,
+  before: readonly number[],
+  now: readonly number[],
+): Partial<FeatureDrift> {
   const reference = pooledBins(bins, before);
   const current = pooledBins(bins, now);
   const distance = binnedDistance(bins, reference, current);

@@ -3,11 +3,14 @@ import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
+import { binnedDeviation, binnedDistance } from './binned-distance.ts';
+import { pooledBins } from './binned-values.ts';
 import { classDistance, classesByDay, classWindow } from './class-drift.ts';
-import { dayHistograms } from './day-histograms.ts';
+import { dayHistograms, histogramsOf } from './day-histograms.ts';
 import { unknownDrift, valueThreshold, withLimit } from './drift-limit.ts';
 import { exactDistance } from './exact-distance.ts';
 import { rowsByDay, within } from './rows-by-day.ts';
+import { readStoredBins } from './stored-bins.ts';
 import { eitherWindow, valueSources } from './value-source.ts';
 
 export interface DriftRequest {
@@ -35,10 +38,11 @@ async function valueDrift(dataset: OpenDataset, database: Database, request: Dri
   const { reference, current, whereSql = 'TRUE', seed } = request;
   const sources = await valueSources(dataset, database);
   const both = sources.of('score', { days: eitherWindow(reference, current), rows: whereSql });
+  if (both.binned) return binnedDrift(dataset, database, both.binned.position, request);
   const byDay = await rowsByDay(database, both.unordered);
   const old = within(byDay, reference);
   const now = within(byDay, current);
-  const noun = dataset.spec.task === 'regression' ? 'predicted values' : 'scores';
+  const noun = nounOf(dataset);
   const method = 'wasserstein-exact@1';
   if (old.rows === 0) return unknownDrift(`no ${noun} in the reference window`, method, now.rows);
   if (now.rows === 0) return unknownDrift(`no ${noun} in the current window`, method, 0);
@@ -60,6 +64,46 @@ async function valueDrift(dataset: OpenDataset, database: Database, request: Dri
     limit,
   );
 }
+
+/** Very many rows: distance from stored bins with its bound, limit from the same bins by day. */
+async function binnedDrift(
+  dataset: OpenDataset,
+  database: Database,
+  position: number,
+  { reference, current, seed }: DriftRequest,
+): Promise<PredictionDrift> {
+  const noun = nounOf(dataset);
+  const bins = await readStoredBins(database, position, eitherWindow(reference, current));
+  const days = [...(bins?.groups.keys() ?? [])];
+  const inside = (range: DayRange): number[] => days.filter((day) => day >= range.from && day <= range.to);
+  const method = `wasserstein-${bins?.ends.length ?? 0}-bins@1`;
+  const before = inside(reference);
+  const now = inside(current);
+  if (!bins || before.length === 0) return unknownDrift(`no ${noun} in the reference window`, method, 0);
+  if (now.length === 0) return unknownDrift(`no ${noun} in the current window`, method, 0);
+  const old = pooledBins(bins, before);
+  const distance = binnedDistance(bins, old, pooledBins(bins, now));
+  if (!distance) return unknownDrift(`no ${noun} in one of the windows`, method, 0);
+  const groups = new Map([...bins.groups].filter(([day]) => day >= reference.from && day <= reference.to));
+  const limit = valueThreshold(
+    histogramsOf({ ...bins, groups }),
+    { days: now.length, rows: distance.currentRows },
+    seed,
+  );
+  return withLimit(
+    {
+      distance: distance.wasserstein,
+      deviation: binnedDeviation(old),
+      n: distance.currentRows,
+      method: distance.bound === 0 ? 'wasserstein-exact@1' : method,
+      bound: distance.bound,
+      constant: `the reference ${noun} are constant`,
+    },
+    limit,
+  );
+}
+
+const nounOf = (dataset: OpenDataset): string => (dataset.spec.task === 'regression' ? 'predicted values' : 'scores');
 
 async function classDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
   const { reference, current, whereSql = 'TRUE', seed } = request;

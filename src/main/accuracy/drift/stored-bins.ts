@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
-import type { BinnedValues, ValueBins } from './binned-values.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
+import type { BinnedValues, ValueBins } from './binned-values.ts';
 
 /** Above this many rows distances are taken from stored bins, below it from the sorted values themselves. */
 export const MOST_EXACT_ROWS = 500_000;

@@ -1,9 +1,9 @@
 import type { Database } from '../../platform/duckdb.ts';
+import { doubleLiteral } from '../../platform/sql.ts';
 import type { DayRange } from '../days.ts';
 import { inRange } from '../scope.ts';
 import type { BinnedValues, ValueBins } from './binned-values.ts';
 import { SHARE_BINS } from './exact-distance.ts';
-import { doubleLiteral } from '../../platform/sql.ts';
 import { readStoredBins } from './stored-bins.ts';
 import { assertAscending, type ValueSource } from './value-source.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
-import type { ValueBins } from '../drift/value-bins.ts';
-import { doubleLiteral } from '../drift/value-source.ts';
+import { doubleLiteral } from '../../platform/sql.ts';
+import type { ValueBins } from '../drift/binned-values.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 

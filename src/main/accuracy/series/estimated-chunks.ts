@@ -1,6 +1,6 @@
 import { type Estimate, unknownEstimate } from '../../../shared/model/estimate.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import type { ValueBins } from '../drift/value-bins.ts';
+import type { ValueBins } from '../drift/binned-values.ts';
 import { CBPE, estimable, estimator, withError } from '../estimated/cbpe.ts';
 import { scoreHistograms } from '../estimated/score-histograms.ts';
 import type { OpenDataset } from '../open-dataset.ts';

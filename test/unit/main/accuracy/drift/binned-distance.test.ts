@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binnedDeviation, binnedDistance, shareBins } from '../../../../../src/main/accuracy/drift/binned-distance.ts';
-import type { BinnedValues } from '../../../../../src/main/accuracy/drift/value-bins.ts';
+import type { BinnedValues } from '../../../../../src/main/accuracy/drift/binned-values.ts';
 import { wasserstein } from '../../../../../src/main/statistics/distance.ts';
 
 /** Bins of both samples whose ends are every `step`-th distinct value. */
