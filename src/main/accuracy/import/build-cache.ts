@@ -10,7 +10,7 @@ import { asFault } from './faults.ts';
 import type { ImportBuild } from './import-build.ts';
 import { checkTimezone } from './instants.ts';
 import { drawLedger } from './ledger.ts';
-import { materialiseRows, sortValues } from './materialise.ts';
+import { arrangeValues, materialiseRows } from './materialise.ts';
 import { checkEnds, readSchema, type SourceSchema } from './parquet-schema.ts';
 import { checkPartitions } from './partitions.ts';
 import { measureQuality } from './quality.ts';
@@ -116,8 +116,8 @@ async function fill(
   const ledger = await drawLedger(build, sides, { contestedPredictions, contestedLabels, quality });
   await database.run('ALTER TABLE cache.row DROP COLUMN fate');
   await database.run('ALTER TABLE cache.row DROP COLUMN odd_key');
-  step('sorting values', rows);
-  await sortValues(build, sides);
+  step('arranging values', rows);
+  await arrangeValues(build, sides);
   const [span] = await database.rows<{ n: number; first: string; last: string; instant: number }>(
     `SELECT count(*) AS n, CAST(DATE '1970-01-01' + min(day) AS VARCHAR) AS first, CAST(DATE '1970-01-01' + max(day) AS VARCHAR) AS last,
             CAST(greatest(max(at_us), max(label_us)) AS VARCHAR) AS instant FROM cache.row`,

@@ -1,3 +1,4 @@
+import { type BinnedColumn, MOST_EXACT_ROWS, SCORE_POSITION, storeBins } from '../drift/stored-bins.ts';
 import { fates } from './contested.ts';
 import type { Coding } from './dictionaries.ts';
 import type { ImportBuild } from './import-build.ts';
@@ -6,7 +7,7 @@ import type { Quality } from './quality.ts';
 import { earlySql, type Sides } from './sides.ts';
 
 /** Readers sort for themselves when there are more numeric features than this. */
-const mostSortedFeatures = 64;
+const mostArrangedFeatures = 64;
 
 /**
  * Writes `cache.row`: kept predictions with their label, sorted by instant. Until the ledger is drawn up it also holds
@@ -66,16 +67,24 @@ function scoreSql({ spec }: ImportBuild): string {
   return `CASE predicted WHEN 1 THEN ${valid} WHEN 0 THEN 1 - ${valid} END`;
 }
 
-/** Scores and numeric features ascending, so that distances between distributions are one pass. */
-export async function sortValues(build: ImportBuild, sides: Sides): Promise<void> {
+/**
+ * Scores and numeric features once more, arranged so that distances between distributions are quick: ascending, or, of very many
+ * rows, binned by day.
+ */
+export async function arrangeValues(build: ImportBuild, sides: Sides): Promise<void> {
   const { database, spec } = build;
-  const sorted = (name: string, column: string) =>
-    database.run(
-      `CREATE TABLE cache.${name} AS SELECT ${column} AS value, day FROM cache.row WHERE ${column} IS NOT NULL ORDER BY value, day`,
+  const columns: BinnedColumn[] = sides.features.flatMap(({ kind }, position) =>
+    kind === 'numeric' ? [{ position, sql: `f${position}` }] : [],
+  );
+  if (columns.length > mostArrangedFeatures) columns.length = 0;
+  if (spec.task === 'regression') columns.push({ position: SCORE_POSITION, sql: 'predicted' });
+  else if (sides.hasScores) columns.push({ position: SCORE_POSITION, sql: 'score' });
+  const [line] = await database.rows<{ rows: number }>('SELECT count(*) AS rows FROM cache.row');
+  if (line!.rows > MOST_EXACT_ROWS) return storeBins(database, 'cache.', columns, line!.rows);
+  for (const { position, sql } of columns) {
+    const name = position === SCORE_POSITION ? 'sorted_score' : `sorted_f${position}`;
+    await database.run(
+      `CREATE TABLE cache.${name} AS SELECT ${sql} AS value, day FROM cache.row WHERE ${sql} IS NOT NULL ORDER BY value, day`,
     );
-  if (spec.task === 'regression') await sorted('sorted_score', 'predicted');
-  else if (sides.hasScores) await sorted('sorted_score', 'score');
-  const numeric = sides.features.flatMap(({ kind }, index) => (kind === 'numeric' ? [index] : []));
-  if (numeric.length > mostSortedFeatures) return;
-  for (const index of numeric) await sorted(`sorted_f${index}`, `f${index}`);
+  }
 }
