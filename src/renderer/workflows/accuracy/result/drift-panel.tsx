@@ -64,7 +64,6 @@ export const DriftPanel = ({ comparison, request, series, chunkName }: DriftPane
   return (
     <EvidencePanel
       title="Prediction drift"
-      note="a symptom, never a verdict"
       evidence={evidenceOf(comparison, request, {
         pointer: '/predictionDrift',
         json: drift,
@@ -73,6 +72,7 @@ export const DriftPanel = ({ comparison, request, series, chunkName }: DriftPane
       })}
     >
       <p className={classes.text}>
+        A symptom, never a verdict.{' '}
         {drift.exceeds === null ? (
           <>There is {verdict}, so the predictions say nothing about the change.</>
         ) : (

@@ -76,7 +76,7 @@ export const ExplanationPanel = ({
   const estimates = explanation.partitions.flatMap((split) => [split.mix, split.relation, split.unseen]);
   return (
     <EvidencePanel
-      title="What kind: the shape of the change"
+      title="What kind of change"
       note={
         <>
           within <SegmentLabel segment={explanation.scope} />

@@ -24,21 +24,25 @@ const columns: Column<MetricRow>[] = [
   {
     id: 'metric',
     title: 'Metric',
-    width: 'minmax(176px, 1.6fr)',
+    width: 'minmax(150px, 1fr)',
     value: (row) => metricName(row.metric),
     render: (row) => (
-      <span title={row.higherIsBetter ? 'higher is better' : 'lower is better'}>
+      <>
+        {row.higherIsBetter ? null : (
+          <span className={classes.unknown} role="img" aria-label="less is better:" title="less is better">
+            ↓{' '}
+          </span>
+        )}
         {row.primary ? <strong>{metricName(row.metric)}</strong> : metricName(row.metric)}
         {row.primary ? <span className={classes.unknown}> primary</span> : null}
-        {row.higherIsBetter ? null : <span className={classes.unknown}> (less is better)</span>}
-      </span>
+      </>
     ),
   },
   {
     id: 'reference',
     title: 'Reference',
     align: 'right',
-    width: '86px',
+    width: '78px',
     value: (row) => row.reference.value,
     render: (row) => estimateValue(row.reference, unitOf(row.metric)),
   },
@@ -46,7 +50,7 @@ const columns: Column<MetricRow>[] = [
     id: 'current',
     title: 'Current',
     align: 'right',
-    width: '86px',
+    width: '78px',
     value: (row) => row.current.value,
     render: (row) => estimateValue(row.current, unitOf(row.metric)),
   },
@@ -54,14 +58,14 @@ const columns: Column<MetricRow>[] = [
     id: 'change',
     title: 'Change',
     align: 'right',
-    width: '86px',
+    width: '78px',
     value: (row) => row.change.value,
     render: (row) => (row.change.value === null ? '' : estimateChange(row.change, unitOf(row.metric))),
   },
   {
     id: 'interval',
     title: 'Interval',
-    width: 'minmax(136px, 1.2fr)',
+    width: '136px',
     value: (row) => row.change.low,
     render: (row) =>
       row.change.value === null ? (
@@ -76,14 +80,14 @@ const columns: Column<MetricRow>[] = [
     id: 'n',
     title: 'n',
     align: 'right',
-    width: '86px',
+    width: '78px',
     value: (row) => row.change.n,
     render: (row) => count(row.change.n),
   },
   {
     id: 'verdict',
     title: 'Verdict',
-    width: '136px',
+    width: '126px',
     value: (row) => (row.change.value === null ? 'unknown' : row.verdict),
     render: (row) =>
       row.change.value === null ? (

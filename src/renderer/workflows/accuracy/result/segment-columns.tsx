@@ -33,7 +33,7 @@ export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale
   {
     id: 'segment',
     title: 'Segment',
-    width: 'minmax(220px, 2.4fr)',
+    width: 'minmax(200px, 1fr)',
     value: (row) => segmentText(row.segment),
     render: (row) => (
       <span className={classes.segment} data-explained={row.explainedBy ? true : undefined}>
@@ -51,23 +51,31 @@ export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale
     id: 'reference',
     title: 'Reference',
     align: 'right',
-    width: '92px',
+    width: '80px',
     value: (row) => row.reference.value,
-    render: (row) => estimateValue(row.reference, unit),
+    render: (row) => (
+      <span className={isUntested(row) ? classes.untested : undefined}>{estimateValue(row.reference, unit)}</span>
+    ),
   },
   {
     id: 'current',
     title: 'Current',
     align: 'right',
-    width: '86px',
+    width: '78px',
     value: (row) => row.current.value,
-    render: (row) => <strong className={classes.now}>{estimateValue(row.current, unit)}</strong>,
+    render: (row) =>
+      // A number nobody should act on is not set in bold.
+      isUntested(row) ? (
+        <span className={classes.untested}>{estimateValue(row.current, unit)}</span>
+      ) : (
+        <strong className={classes.now}>{estimateValue(row.current, unit)}</strong>
+      ),
   },
   {
     id: 'change',
     title: 'Change',
     align: 'right',
-    width: '98px',
+    width: '84px',
     value: (row) => row.change.value,
     render: (row) => (
       <span className={classes.change} data-verdict={row.verdict} title={interval(row.change, unit, 'change')}>
@@ -78,7 +86,7 @@ export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale
   {
     id: 'interval',
     title: `Interval (${Math.round(comparison.settings.level * 100)} %)`,
-    width: 'minmax(172px, 0.9fr)',
+    width: '138px',
     hint: 'The shaded ground is the tolerance; sorts by the lower end',
     value: (row) => row.change.low,
     render: (row) =>
@@ -87,39 +95,40 @@ export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale
           {visibleText(row.change.reason ?? 'no reason was given')}
         </span>
       ) : (
-        <IntervalGlyph change={row.change} verdict={row.verdict} scale={scale} width={156} />
+        <IntervalGlyph change={row.change} verdict={row.verdict} scale={scale} width={122} />
       ),
   },
   {
     id: 'contribution',
     title: 'Contribution',
     align: 'right',
-    width: '108px',
+    width: '94px',
     hint: 'What the segment adds to the overall change',
     value: (row) => row.contribution,
     render: (row) => (row.contribution === null ? '' : signedChange(row.contribution, unit)),
   },
   {
     id: 'p',
-    title: 'p, adjusted',
+    title: 'p, adj.',
     align: 'right',
-    width: '98px',
-    hint: `Family of ${comparison.segmentSearch.familySize} tests`,
+    width: '80px',
+    hint: `Adjusted for a family of ${comparison.segmentSearch.familySize} tests`,
     value: (row) => row.pAdjusted,
     render: (row) => (row.pAdjusted === null ? '' : pValue(row.pAdjusted).replace(/^p =?\s*/, '')),
   },
   {
     id: 'n',
-    title: 'n, reference → current',
+    title: 'n',
+    hint: 'Labelled rows, reference → current',
     align: 'right',
-    width: '158px',
+    width: '142px',
     value: (row) => row.change.n,
     render: (row) => `${count(row.reference.n)} → ${count(row.current.n)}`,
   },
   {
     id: 'verdict',
     title: 'Verdict',
-    width: '142px',
+    width: '130px',
     value: (row) => (isUntested(row) ? 'not enough data' : row.verdict),
     render: (row) => <Verdict row={row} />,
   },

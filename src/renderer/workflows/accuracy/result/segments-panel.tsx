@@ -76,12 +76,6 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
   return (
     <EvidencePanel
       title="Where: segments, worst first"
-      note={
-        <>
-          {count(examined)} examined, {count(tested)} tested in one family of {count(familySize)},{' '}
-          {count(notEnoughData)} with not enough data
-        </>
-      }
       flush
       actions={
         <span className={classes.controls}>
@@ -132,6 +126,11 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
           }
         />
       </div>
+      <p className={classes.figures}>
+        {count(examined)} examined, {count(tested)} tested in one family of {count(familySize)}, {count(notEnoughData)}{' '}
+        with not enough data to be tested. Explained lines are folded: their change vanishes without the segment that
+        explains them.
+      </p>
     </EvidencePanel>
   );
 };
