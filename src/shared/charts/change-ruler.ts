@@ -29,7 +29,7 @@ const footroom = 24;
 export const changeRulerHeight = (data: ChangeRulerData): number =>
   headroom + footroom + rowHeight * Math.max(1, data.rows.length);
 
-export const verdictColour = (verdict: Verdict, palette: ChartPalette): string =>
+const verdictColour = (verdict: Verdict, palette: ChartPalette): string =>
   ({
     regression: palette.regression,
     improvement: palette.improvement,

@@ -2,7 +2,7 @@ import type { EChartsOption, TooltipComponentOption, XAXisComponentOption, YAXis
 import { day, decimal, difference, percent, points, type Unit } from '../units.ts';
 import type { ChartPalette } from './palette.ts';
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 export const fontSize = 11;
 
 /** Instants, milliseconds UTC; `end` is exclusive. */
