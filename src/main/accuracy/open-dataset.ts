@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { UserFault, WorkbenchError } from '../../shared/errors.ts';
 import type { DatasetFile, RowLedger } from '../../shared/model/dataset.ts';
+import { systemClock } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/duckdb.ts';
-import { isCode, kindOf, listNames } from '../platform/files.ts';
+import { fileAt, isCode, kindOf, listNames } from '../platform/files.ts';
 import { type CachedFeature, type CacheMeta, cachePath, readMeta } from './cache-format.ts';
 
 export interface OpenDataset {
@@ -39,7 +41,13 @@ export interface CachedDataset {
 export async function openDataset(cacheFolder: string, id: string): Promise<OpenDataset> {
   const path = cachePath(cacheFolder, id);
   if ((await kindOf(path)) !== 'file') throw new WorkbenchError('NOT_FOUND', `unknown dataset: ${id}`);
-  const database = await openDatabase({ path, readOnly: true, memoryLimit: '800MB' });
+  const database = await openDatabase({
+    path,
+    readOnly: true,
+    memoryLimit: '800MB',
+    // DuckDB names its spill files alike in every database, so each has a folder of its own, made when first needed.
+    temporaryDirectory: join(cacheFolder, `${id}.spill-${systemClock.newId()}`),
+  });
   try {
     const meta = await readMeta(database);
     if (!meta) throw new UserFault(`cache was written by another version, import the dataset again: ${id}`);
@@ -79,10 +87,21 @@ function described(meta: CacheMeta, database: Database): OpenDataset {
   };
 }
 
+const remembered = new Map<string, { size: number; modifiedMs: number; meta: CacheMeta | null }>();
+
 /** What a cache file says about itself; null when it is absent, damaged or of another version. */
 export async function cachedMeta(cacheFolder: string, id: string): Promise<CacheMeta | null> {
   const path = cachePath(cacheFolder, id);
   if ((await kindOf(path)) !== 'file') return null;
+  const { size, modifiedMs } = await fileAt(path);
+  const known = remembered.get(path);
+  if (known && known.size === size && known.modifiedMs === modifiedMs) return known.meta;
+  const meta = await metaIn(path);
+  remembered.set(path, { size, modifiedMs, meta });
+  return meta;
+}
+
+async function metaIn(path: string): Promise<CacheMeta | null> {
   let database: Database | undefined;
   try {
     database = await openDatabase({ path, readOnly: true, threads: 1 });

@@ -197,3 +197,17 @@ test('features that are no numbers are null, and their share is kept', async () 
   await predictions({ amount: "[1.5, NULL, 'NaN'::DOUBLE, 'Infinity'::DOUBLE][i % 4 + 1]" });
   expect((await zoo.rows()).slice(0, 4).map(({ f0 }) => f0)).toEqual([1.5, null, null, null]);
 });
+
+test('a binary score of which nobody said what it is the probability of', async () => {
+  zoo.yaml({ 'predictions.scoreOf': undefined });
+  expect(await notes()).toEqual([]);
+  await predictions({ score: '0.6 + (i % 4) / 10.0::DOUBLE' });
+  expect(await notes()).toEqual([
+    'score was read as the probability of the positive class but is at least 0.6 in all 48 negative predictions, set scoreOf: predicted if it is that of the predicted class',
+  ]);
+});
+
+test('a column named twice', async () => {
+  zoo.yaml({ segments: ['country', 'amount', 'country'] });
+  expect(await zoo.fault()).toBe('segments name a column twice: country');
+});

@@ -87,8 +87,8 @@ export async function keepLabels(build: ImportBuild, sides: Sides, coding: Codin
          WHEN k.key IS NULL THEN ${fates.orphan} WHEN l.code IS NULL THEN ${fates.null} WHEN l.infinite THEN ${fates.infinite}
          WHEN k.at_us IS NULL THEN ${fates.excluded} WHEN ${earlySql(build, sides, 'l.label_us', 'k.at_us')} THEN ${fates.early}
          ELSE ${fates.matched} END AS fate
-     FROM (SELECT ${columns} FROM label WHERE key IS NOT NULL AND hash(key) IN (SELECT hash FROM repeated_label)) l
-     LEFT JOIN (SELECT key, at_us FROM kept) k ON l.key = k.key`,
+     FROM (SELECT key, at_us FROM kept) k
+     RIGHT JOIN (SELECT ${columns} FROM label WHERE key IS NOT NULL AND hash(key) IN (SELECT hash FROM repeated_label)) l ON l.key = k.key`,
   );
   const direction = spec.keep === 'first' ? 'ASC' : 'DESC';
   await database.run(

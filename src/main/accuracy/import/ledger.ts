@@ -80,6 +80,8 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
   const excluded = ofExcluded + (contestedLabels.byFate.get(fates.excluded) ?? 0);
   note('labels-of-excluded', undefined, excluded, 'label|labels belongs|belong to predictions that were excluded');
 
+  await noteScoreMeaning(build, sides);
+
   const ledger: RowLedger = {
     predictionRows: sides.predictions.rows,
     distinctPredictions: quality.kept,
@@ -98,6 +100,23 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
   };
   ledger.examples = await exampleIds(build, ledger, contestedLabels);
   return RowLedger.parse(ledger);
+}
+
+/** Without `scoreOf` a binary score is taken for the positive class; data that speak against it deserve a word. */
+async function noteScoreMeaning({ database, spec, notes }: ImportBuild, sides: Sides): Promise<void> {
+  const column = spec.predictions.score;
+  if (!sides.hasScores || column === undefined || spec.task !== 'binary' || spec.predictions.scoreOf !== undefined)
+    return;
+  const [row] = await database.rows<{ low: number | null; n: number }>(
+    'SELECT min(score) AS low, count(score) AS n FROM cache.row WHERE predicted = 0',
+  );
+  if (row!.n < 20 || row!.low === null || row!.low < 0.5) return;
+  notes.push({
+    code: 'score-meaning',
+    column,
+    count: row!.n,
+    text: `${column} was read as the probability of the positive class but is at least ${row!.low} in all ${row!.n} negative predictions, set scoreOf: predicted if it is that of the predicted class`,
+  });
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);

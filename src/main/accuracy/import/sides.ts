@@ -49,6 +49,8 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
       'scoreOf: positive is for binary tasks, a multiclass score is of the predicted class: predicted',
     );
   }
+  checkRepeats('segments', spec.segments);
+  checkRepeats('features', spec.features ?? []);
   const binding = { database, schema: predictions, notes };
   const labelBinding = { database, schema: labels, notes };
   checkRows(predictions);
@@ -158,6 +160,11 @@ function checkRows(schema: SourceSchema): void {
   throw new UserFault(
     `${side} have no rows in ${countWords(files.length, 'file|files')}, first: ${files[0]!.relative}`,
   );
+}
+
+function checkRepeats(setting: string, names: string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserFault(`${setting} name a column twice: ${twice}`);
 }
 
 function checkCategory(column: BoundColumn): void {
