@@ -3,8 +3,8 @@ import { writeSample } from '../src/main/accuracy/samples/write-sample.ts';
 import { openDatabase } from '../src/main/platform/duckdb.ts';
 import { commandLine, type Measurement, timed } from './benchmark.ts';
 
-export const days = 90;
-export const windows = ['--reference', '2026-03-02..2026-04-30', '--current', '2026-05-01..2026-05-30'];
+const days = 90;
+const windows = ['--reference', '2026-03-02..2026-04-30', '--current', '2026-05-01..2026-05-30'];
 
 /** The silent failure of the sample incidents at some size; the corner is 0.3 % of the rows. */
 export const writeIncident = (folder: string, rowsPerDay: number): Promise<string> =>
@@ -19,7 +19,7 @@ export const writeIncident = (folder: string, rowsPerDay: number): Promise<strin
  * What any answer must at least do: read the columns, join the sides, count per segment. Every exported column is
  * touched, because the analysis looks at every one of them.
  */
-export async function rawScanAndJoin(folder: string): Promise<number> {
+async function rawScanAndJoin(folder: string): Promise<number> {
   const data = join(folder, 'data');
   const database = await openDatabase({ path: ':memory:', allowedDirectories: [data], threads: 2 });
   const read = (side: string) => `read_parquet('${data}/${side}/*/*.parquet', hive_partitioning = false)`;

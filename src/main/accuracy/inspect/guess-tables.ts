@@ -86,6 +86,6 @@ function isEpoch({ low, high, name }: SampledColumn): boolean {
   return [1, 1e3, 1e6, 1e9].some((unit) => low >= 1e9 * unit && high <= 4.1e9 * unit);
 }
 
-export function strongest(table: SampledTable, role: NamedRole, fits: (column: SampledColumn) => boolean): number {
+function strongest(table: SampledTable, role: NamedRole, fits: (column: SampledColumn) => boolean): number {
   return Math.max(0, ...table.columns.filter(fits).map((column) => nameStrength(column.name, role)));
 }

@@ -3,7 +3,7 @@ import { quoteIdentifier, quoteLiteral } from '../../platform/sql.ts';
 import { applied, type ExportedColumn, type Scenario } from './scenario.ts';
 
 /** The exported name of a column. */
-export function exportedName(scenario: Scenario, column: ExportedColumn): string {
+function exportedName(scenario: Scenario, column: ExportedColumn): string {
   return scenario.shape.names[column] ?? (column === 'label_id' ? exportedName(scenario, 'prediction_id') : column);
 }
 

@@ -111,7 +111,7 @@ export const isActive = (spell: Spell, day: number): boolean =>
   day >= spell.from && (spell.to === undefined || day <= spell.to);
 
 /** SQL condition over the column `day`. */
-export const activeCondition = ({ from, to }: Spell): string =>
+const activeCondition = ({ from, to }: Spell): string =>
   to === undefined ? `day >= ${from}` : `day BETWEEN ${from} AND ${to}`;
 
 /** SQL of `after` where a step applies and `before` elsewhere. */

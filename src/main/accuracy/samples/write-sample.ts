@@ -50,7 +50,7 @@ export async function writeSample(name: string, folder: string, options: SampleO
 }
 
 /** An offered scenario; `unknown sample` otherwise. */
-export function scenarioNamed(name: string): Scenario {
+function scenarioNamed(name: string): Scenario {
   const scenario = offered.find((one) => one.name === name);
   if (!scenario) throw new RangeError(`unknown sample: ${name}`);
   return scenario;
