@@ -11,8 +11,8 @@ import { dayRange, instantText, instantUs } from './days.ts';
 import { featureDrift } from './drift/feature-drift.ts';
 import { predictionDrift } from './drift/prediction-drift.ts';
 import { explain } from './explanation/explain.ts';
-import { type DayMaturity, dayMaturity, windowSummary } from './maturity/day-maturity.ts';
-import { type LabelArrival, labelArrival } from './maturity/label-arrival.ts';
+import { type DayMaturity, labelMaturity, windowSummary } from './maturity/day-maturity.ts';
+import type { LabelArrival } from './maturity/label-arrival.ts';
 import { likeForLikeRows } from './maturity/like-for-like.ts';
 import { type MeasuredRows, measuredRows } from './measured-rows.ts';
 import { metricTable, toleranceFor } from './metric-table.ts';
@@ -23,7 +23,7 @@ import { emptyStatistics } from './metrics/statistics.ts';
 import { onsetOf } from './onset.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { rowValue } from './row-value.ts';
-import { inEither, inRange, labelled, type Scope, segmentPredicate, side } from './scope.ts';
+import { inEither, labelled, type Scope, segmentPredicate, side } from './scope.ts';
 import { pruneSegments } from './segments/prune.ts';
 import { type SearchSettings, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
@@ -42,8 +42,7 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const metric = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
 
   step('maturity');
-  const arrival = await labelArrival(dataset, database, scope.asOfUs, scope.within);
-  const days = await dayMaturity(dataset, database, scope.asOfUs, arrival, scope.within);
+  const { arrival, days } = await labelMaturity(dataset, database, scope.asOfUs, scope.within);
   const windows = {
     reference: windowSummary(scope.reference, days, arrival.latency.reason),
     current: windowSummary(scope.current, days, arrival.latency.reason),
@@ -174,11 +173,14 @@ async function analyse(
           scope: inside,
           scopeSql: insideSql,
           fixed: [...fixed, ...(regressed ? [] : (worst?.columns ?? []))],
-          rows,
+          labelledRows:
+            regressed || !worst
+              ? windows.reference.labelled + windows.current.labelled
+              : worst.moments.reference.rows + worst.moments.current.rows,
+          value,
           weighted,
           labelledSql: where,
           everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
-          referenceRows: `${inRange(scope.reference)} AND ${scope.within} AND ${insideSql}`,
           days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },
           drift: regressed ? drift : await driftInside(dataset, scope, insideSql, request.seed, work),
           dictionaries,

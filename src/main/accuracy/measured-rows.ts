@@ -34,10 +34,29 @@ export async function measuredRows(
 /** Makes table names different; their order has no meaning. */
 let tables = 0;
 
-/** The same rows with one more grouping column `g`, restricted further: what a partition of the explanation reads. */
-export function viewOf(
+/** Columns of a copy times rows above which the explanation reads from the source instead. */
+const MOST_CELLS = 80_000_000;
+
+/** The rows the explanation cuts in a dozen ways: those of `where` with every column a partition may use, copied when they are few. */
+export async function partitionRows(
   dataset: OpenDataset,
-  input: { weighted: WeightedRows; where: string; side: string; value: RowValue; segments?: string[]; group?: string },
+  database: Database,
+  input: { weighted: WeightedRows; where: string; side: string; value: RowValue; rows: number; columns: string[] },
+): Promise<MeasuredRows> {
+  const { weighted, value, columns } = input;
+  const view = viewOf(dataset, { ...input, segments: [...columns, 'id'] });
+  const counted = weighted.weight === FULL_WEIGHT;
+  if (input.rows * columns.length > MOST_CELLS) {
+    return { source: `(${view})`, value, counted, release: async () => {} };
+  }
+  const table = `memory.main.partitioned_${++tables}`;
+  await database.run(`CREATE TABLE ${table} AS ${view}`);
+  return { source: table, value, counted, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
+}
+
+function viewOf(
+  dataset: OpenDataset,
+  input: { weighted: WeightedRows; where: string; side: string; value: RowValue; segments: string[] },
 ): string {
   const { weighted, where, side, value } = input;
   const weight = weighted.weight === FULL_WEIGHT ? '1' : `(${weighted.weight})::DOUBLE`;
@@ -46,8 +65,10 @@ export function viewOf(
     `(${side})::TINYINT AS side`,
     `${weight} AS w`,
     value.proportion ? `(${value.sql})::TINYINT AS x` : `(${value.sql})::DOUBLE AS x`,
-    ...(input.group ? [`${input.group} AS g`, 'id'] : ['predicted', 'label', ...(dataset.hasScores ? ['score'] : [])]),
-    ...(input.segments ?? []),
+    'predicted',
+    'label',
+    ...(dataset.hasScores ? ['score'] : []),
+    ...input.segments,
   ];
   return `SELECT ${columns.join(', ')} FROM ${weighted.source} WHERE ${where}`;
 }

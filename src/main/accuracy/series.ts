@@ -5,8 +5,7 @@ import type { SeriesRequest } from '../../shared/model/request.ts';
 import type { AccuracySeries, Chunk } from '../../shared/model/series.ts';
 import type { Database } from '../platform/duckdb.ts';
 import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
-import { type DayMaturity, dayMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
-import { labelArrival } from './maturity/label-arrival.ts';
+import { type DayMaturity, labelMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
 import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { labelled, segmentPredicate } from './scope.ts';
@@ -86,7 +85,8 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
       predictionDrift: drift.chunk(planned),
       featureDrift: features.of(planned),
     };
-    chunks.push({ ...chunk, alarms: alarmsOf(chunk, index, primary, limits[primary.name] as Limits) });
+    const alarms = alarmsOf(chunk, index, primary, limits[primary.name] as Limits, () => drift.alarmLimit(planned));
+    chunks.push({ ...chunk, alarms });
   }
   return {
     schema: 'driftbench/accuracy-series@1',
@@ -110,8 +110,7 @@ async function maturities(
   database: Database,
   { asOfUs, within }: SeriesScope,
 ): Promise<Map<number, DayMaturity>> {
-  const arrival = await labelArrival(dataset, database, asOfUs, within);
-  const days = await dayMaturity(dataset, database, asOfUs, arrival, within);
+  const { days } = await labelMaturity(dataset, database, asOfUs, within);
   return new Map(days.map((day) => [day.day, day]));
 }
 

@@ -1,7 +1,6 @@
 import type { Timeline } from '../../shared/model/dataset.ts';
 import { dayText, instantText, instantUs } from './days.ts';
-import { dayMaturity } from './maturity/day-maturity.ts';
-import { labelArrival } from './maturity/label-arrival.ts';
+import { labelMaturity } from './maturity/day-maturity.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { versionChanges } from './versions.ts';
 
@@ -9,9 +8,8 @@ import { versionChanges } from './versions.ts';
 export async function timeline(dataset: OpenDataset, asOf?: string): Promise<Timeline> {
   const asOfUs = asOf ? instantUs(asOf) : dataset.lastInstantUs;
   const { database } = dataset;
-  const arrival = await labelArrival(dataset, database, asOfUs);
-  const [days, changes] = await Promise.all([
-    dayMaturity(dataset, database, asOfUs, arrival),
+  const [{ days }, changes] = await Promise.all([
+    labelMaturity(dataset, database, asOfUs),
     versionChanges(dataset, database),
   ]);
   return {

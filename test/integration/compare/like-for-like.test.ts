@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayMaturity, windowSummary } from '../../../src/main/accuracy/maturity/day-maturity.ts';
-import { labelArrival } from '../../../src/main/accuracy/maturity/label-arrival.ts';
+import { labelMaturity, windowSummary } from '../../../src/main/accuracy/maturity/day-maturity.ts';
 import { likeForLikeRows, survivors } from '../../../src/main/accuracy/maturity/like-for-like.ts';
 import type { Scope } from '../../../src/main/accuracy/scope.ts';
 import { type SmallCache, smallCache } from '../drift/small-cache.ts';
@@ -44,10 +43,9 @@ describe('like-for-like labels', () => {
   });
 
   it('knows which days are provisional', async () => {
-    const arrival = await labelArrival(cache.dataset, cache.dataset.database, scope.asOfUs);
+    const { arrival, days } = await labelMaturity(cache.dataset, cache.dataset.database, scope.asOfUs);
     expect(arrival.neverShare).toBeCloseTo(0, 12);
     expect(arrival.latency.medianDays).toBeCloseTo(10, 1);
-    const days = await dayMaturity(cache.dataset, cache.dataset.database, scope.asOfUs, arrival);
     expect(windowSummary(scope.reference, days)).toMatchObject({ maturity: 1, provisional: false, labelled: 2400 });
     const current = windowSummary(scope.current, days);
     expect(current.provisional).toBe(true);

@@ -34,7 +34,12 @@ export async function classesByDay(
 export const classWindow = (byDay: Map<number, Float64Array>, range: DayRange): Float64Array[] =>
   [...byDay].filter(([day]) => day >= range.from && day <= range.to).map(([, counts]) => counts);
 
-export function classDistance(old: Float64Array[], now: Float64Array[], seed: number): PredictionDrift {
+export function classDistance(
+  old: Float64Array[],
+  now: Float64Array[],
+  seed: number,
+  quantile = LIMIT_QUANTILE,
+): PredictionDrift {
   const before = pooled(old);
   const after = pooled(now);
   const n = after.reduce((sum, count) => sum + count, 0);
@@ -45,7 +50,7 @@ export function classDistance(old: Float64Array[], now: Float64Array[], seed: nu
     currentDays: now.length,
     currentRows: n,
     replicates: REPLICATES,
-    quantile: LIMIT_QUANTILE,
+    quantile,
     random: createRandom(seed),
   });
   return withLimit({ distance: value, deviation: null, n, method: CLASS_METHOD, bound: 0 }, limit);

@@ -56,15 +56,32 @@ export async function dayHistograms(database: Database, source: ValueSource, row
   };
 }
 
-/** The same from stored bins, whose days are the groups; bins without reference rows stand at their upper end. */
+/** Stored bins are finer than a limit needs; resampling costs replicates x days x bins. */
+const LIMIT_BINS = 256;
+
+/** The same from stored bins, whose days are the groups: neighbours merged to about equal counts, tails kept fine. */
 export function histogramsOf(bins: ValueBins): DayHistograms {
   const pooled = pooledBins(bins, bins.groups.keys());
-  const mean = (sum: number, i: number): number => {
-    const n = pooled.n[i] as number;
-    return n > 0 ? bins.lowest + sum / n : (bins.ends[i] as number);
+  const most = pooled.n.reduce((sum, n) => sum + n, 0) / LIMIT_BINS;
+  const merged = new Int32Array(bins.ends.length);
+  let held = 0;
+  for (let j = 1; j < merged.length; j++) {
+    held += pooled.n[j - 1] as number;
+    const full = held + (pooled.n[j] as number) > most;
+    merged[j] = (merged[j - 1] as number) + (full ? 1 : 0);
+    if (full) held = 0;
+  }
+  const size = (merged.at(-1) ?? -1) + 1;
+  const add = (fine: Float64Array): Float64Array => {
+    const coarse = new Float64Array(size);
+    fine.forEach((n, j) => {
+      coarse[merged[j] as number] = (coarse[merged[j] as number] as number) + n;
+    });
+    return coarse;
   };
+  const counts = add(pooled.n);
   return {
-    days: [...bins.groups].sort(([a], [b]) => a - b).map(([, values]) => values.n),
-    values: pooled.sum.map(mean),
+    days: [...bins.groups].sort(([a], [b]) => a - b).map(([, values]) => add(values.n)),
+    values: add(pooled.sum).map((sum, i) => bins.lowest + (counts[i] === 0 ? 0 : sum / (counts[i] as number))),
   };
 }

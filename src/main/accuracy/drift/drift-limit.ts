@@ -12,6 +12,7 @@ export function valueThreshold(
   histograms: DayHistograms,
   current: { days: number; rows: number },
   seed: number,
+  quantile = LIMIT_QUANTILE,
 ): DriftThreshold {
   return driftThreshold({
     reference: histograms.days,
@@ -19,7 +20,7 @@ export function valueThreshold(
     currentDays: current.days,
     currentRows: current.rows,
     replicates: REPLICATES,
-    quantile: LIMIT_QUANTILE,
+    quantile,
     random: createRandom(seed),
   });
 }

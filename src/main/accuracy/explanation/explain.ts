@@ -1,15 +1,16 @@
 import type { Explanation, PartitionSplit, Segment } from '../../../shared/model/comparison.ts';
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import { type MeasuredRows, viewOf } from '../measured-rows.ts';
+import { type MeasuredRows, partitionRows } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import type { RowValue } from '../row-value.ts';
 import { meanOf } from '../segments/moments.ts';
 import { readMoments } from '../segments/read-moments.ts';
 import type { Dictionaries } from '../segments/table.ts';
 import type { WeightedRows } from '../weighted-rows.ts';
 import { dataFaults, EVERY_ROW, type Fault } from './faults.ts';
 import { blockOf, FEWEST_DAYS, readGroupDays } from './group-days.ts';
-import { type Partition, partitionsOf } from './partitions.ts';
+import { MOST_FEATURES, type Partition, partitionsOf } from './partitions.ts';
 import { residualDrift } from './residual-drift.ts';
 import { splitOf } from './split.ts';
 import { wordFor } from './word.ts';
@@ -19,14 +20,14 @@ export interface ExplainInput {
   scope: Segment;
   scopeSql: string;
   fixed: readonly number[];
-  /** Labelled rows of both windows. */
-  rows: MeasuredRows;
+  /** Labelled rows inside the scope, at most. */
+  labelledRows: number;
+  value: RowValue;
   weighted: WeightedRows;
-  /** Predicate of `rows` over the weighted rows, without the scope. */
+  /** Predicate of the labelled rows of both windows over the weighted rows, without the scope. */
   labelledSql: string;
   /** All rows of both windows inside the scope, labelled or not. */
   everyRow: { where: string; side: string };
-  referenceRows: string;
   days: { reference: number; current: number };
   drift: PredictionDrift;
   dictionaries: Dictionaries;
@@ -36,29 +37,48 @@ export interface ExplainInput {
 
 /** The shape of a change: data fault, mix, label, relation - or undetermined. Only called when there is a change to explain. */
 export async function explain(dataset: OpenDataset, database: Database, input: ExplainInput): Promise<Explanation> {
-  const { rows, delta, level } = input;
-  const outside = `NOT ${input.scopeSql}`;
-  const total = await change(database, rows, outside);
-  const { partitions, labelFirst, leftOut } = await partitionsOf(dataset, database, input.referenceRows, input.fixed);
+  const faults = await dataFaults(dataset, database, input.everyRow, input.dictionaries);
+  const features = new Set([
+    ...dataset.features.slice(0, MOST_FEATURES).map(({ position }) => position),
+    ...faults.map(({ position }) => position),
+  ]);
+  const scoped = await partitionRows(dataset, database, {
+    weighted: input.weighted,
+    where: `${input.labelledSql} AND ${input.scopeSql}`,
+    side: input.everyRow.side,
+    value: input.value,
+    rows: input.labelledRows,
+    columns: [
+      ...dataset.segments.map((_, position) => `s${position}`),
+      ...[...features].map((position) => `f${position}`),
+    ],
+  });
+  try {
+    return await explainRows(dataset, database, input, scoped, faults);
+  } finally {
+    await scoped.release();
+  }
+}
+
+async function explainRows(
+  dataset: OpenDataset,
+  database: Database,
+  input: ExplainInput,
+  scoped: MeasuredRows,
+  faults: readonly Fault[],
+): Promise<Explanation> {
+  const { delta, level } = input;
+  const total = await change(database, scoped);
+  const { partitions, labelFirst, leftOut } = await partitionsOf(dataset, database, scoped.source, input.fixed);
   const short = [...(input.days.reference < FEWEST_DAYS ? [0] : []), ...(input.days.current < FEWEST_DAYS ? [1] : [])];
   const read = await Promise.all(
-    [...partitions, labelFirst].map((partition) => {
-      const view = viewOf(dataset, {
-        weighted: input.weighted,
-        where: `${input.labelledSql} AND ${input.scopeSql}`,
-        side: input.everyRow.side,
-        value: rows.value,
-        group: partition.group,
-      });
-      return readGroupDays(database, view, rows.value, blockOf(short));
-    }),
+    [...partitions, labelFirst].map(({ group }) => readGroupDays(database, scoped, group, blockOf(short))),
   );
   const splits = [...partitions, labelFirst].map((partition, i) =>
-    splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, rows.value, level),
+    splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, scoped.value, level),
   );
   const labelSplit = splits.pop() as PartitionSplit;
-  const faults = await dataFaults(dataset, database, input.everyRow, input.dictionaries);
-  const coinciding = await coincidingFaults(dataset, database, input, faults, total.value);
+  const coinciding = await coincidingFaults(database, scoped, faults, total.value, delta);
   const verdict = wordFor({
     total: total.value,
     delta,
@@ -74,7 +94,7 @@ export async function explain(dataset: OpenDataset, database: Database, input: E
     scope: input.scope,
     partitions: splits,
     labelFirst: labelSplit,
-    faults: (coinciding.length > 0 ? coinciding : faults).map(({ affected: _, ...fault }) => fault),
+    faults: (coinciding.length > 0 ? coinciding : faults).map(({ affected: _, position: __, ...fault }) => fault),
   };
 }
 
@@ -96,27 +116,17 @@ async function change(
 
 /** A fault coincides with the change when at most half of it is left without the rows the fault touches. */
 async function coincidingFaults(
-  dataset: OpenDataset,
   database: Database,
-  input: ExplainInput,
+  scoped: MeasuredRows,
   faults: readonly Fault[],
   total: number,
+  delta: number,
 ): Promise<Fault[]> {
   const kept: Fault[] = [];
   for (const fault of faults) {
-    if (fault.affected === EVERY_ROW) {
-      // Every row is touched: there is no untouched part to compare with, the fault itself is the finding.
-      kept.push(fault);
-      continue;
-    }
-    const untouched = viewOf(dataset, {
-      weighted: input.weighted,
-      where: `${input.labelledSql} AND ${input.scopeSql} AND NOT ${fault.affected}`,
-      side: input.everyRow.side,
-      value: input.rows.value,
-    });
-    const rest = await change(database, { ...input.rows, source: `(${untouched})` });
-    if (rest.rows === 0 || Math.abs(rest.value) <= Math.max(Math.abs(total) / 2, input.delta / 2)) kept.push(fault);
+    // Where every row is touched there is no untouched part to compare with: the fault itself is the finding.
+    const rest = fault.affected === EVERY_ROW ? null : await change(database, scoped, fault.affected);
+    if (!rest || rest.rows === 0 || Math.abs(rest.value) <= Math.max(Math.abs(total), delta) / 2) kept.push(fault);
   }
   return kept;
 }

@@ -4,6 +4,8 @@ import type { OpenDataset } from '../open-dataset.ts';
 import type { Dictionaries } from '../segments/table.ts';
 
 export type Fault = Explanation['faults'][number] & {
+  /** Position of the feature. */
+  position: number;
   /** SQL over `row`: the rows it touches. */
   affected: string;
 };
@@ -113,7 +115,7 @@ function locate(
   total: NullCount,
   bySegment: readonly NullCount[][],
 ): Fault | null {
-  const feature = dataset.features[index]?.name as string;
+  const feature = dataset.features[index] as OpenDataset['features'][number];
   const added = total.current.nulls - shareOf(total.reference) * total.current.n;
   let best: { fault: Fault; purity: number } | null = null;
   bySegment.forEach((counts, position) => {
@@ -129,7 +131,8 @@ function locate(
       best = {
         purity,
         fault: {
-          feature,
+          feature: feature.name,
+          position: feature.position,
           kind: 'missing values',
           segment,
           reference: shareOf(one.reference),
@@ -142,7 +145,8 @@ function locate(
   if (best) return (best as { fault: Fault }).fault;
   if (rise(total) < NULL_RISE) return null;
   return {
-    feature,
+    feature: feature.name,
+    position: feature.position,
     kind: 'missing values',
     segment: {},
     reference: shareOf(total.reference),
@@ -172,7 +176,7 @@ async function shapeFaults(
       const at = (statistic: string, side: 0 | 1): number => data[`${statistic}_${position}`]?.[side] ?? Number.NaN;
       if (Math.min(at('n', 0), at('n', 1)) < FEWEST_ROWS) continue;
       const constant = (side: 0 | 1): boolean => at('low', side) === at('high', side);
-      const fault = { feature: name, segment: {}, affected: EVERY_ROW };
+      const fault = { feature: name, position, segment: {}, affected: EVERY_ROW };
       if (constant(1) && !constant(0)) {
         faults.push({ ...fault, kind: 'became constant', reference: at('q1', 0), current: at('q1', 1) });
       } else if (unitChanged(UNIT_QUANTILES.map((_, i) => at(`q${i}`, 1) / at(`q${i}`, 0)))) {

@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { GroupDay } from '../../statistics/decomposition-interval.ts';
 import { exactSum } from '../exact-sum.ts';
+import type { MeasuredRows } from '../measured-rows.ts';
 import { MAX_WEIGHT } from '../metrics/read-statistics.ts';
-import type { RowValue } from '../row-value.ts';
 
 /** A partition of both windows by block of rows: all the decomposition needs. */
 export interface GroupDays {
@@ -20,17 +20,17 @@ export const blockOf = (shortSides: readonly number[]): string =>
     ? 'day'
     : `CASE WHEN side IN (${shortSides.join(', ')}) THEN day * ${ROW_BLOCKS} + (id % ${ROW_BLOCKS}) ELSE day END`;
 
-/** One scan of `view` (columns g, side, day, id, w, x); answers O(groups x days). */
+/** One scan; answers O(groups x days). */
 export async function readGroupDays(
   database: Database,
-  view: string,
-  value: RowValue,
+  { source, value }: MeasuredRows,
+  group: string,
   block: string,
 ): Promise<GroupDays> {
   const { g, side, n, k, b } = (await database.columns(
     `SELECT dense_rank() OVER (ORDER BY g) - 1 AS g, side, b, n, k FROM (
        SELECT g, side, ${block} AS b, sum(w)::DOUBLE AS n, ${value.proportion ? 'sum(w * x)::DOUBLE' : exactSum('w * x', MAX_WEIGHT)} AS k
-       FROM (${view}) WHERE x IS NOT NULL GROUP BY ALL)
+       FROM (SELECT ${group} AS g, side, day, id, w, x FROM ${source} WHERE x IS NOT NULL) GROUP BY ALL)
      ORDER BY side, b, g`,
   )) as Record<'g' | 'side' | 'b' | 'n' | 'k', Float64Array>;
   const size = g.reduce((most, group) => Math.max(most, group + 1), 0);

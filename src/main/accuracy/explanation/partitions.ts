@@ -28,7 +28,7 @@ const binned = (expression: string, edges: readonly number[]): string =>
 export async function partitionsOf(
   dataset: OpenDataset,
   database: Database,
-  referenceRows: string,
+  source: string,
   fixed: readonly number[],
 ): Promise<{ partitions: Partition[]; labelFirst: Partition; leftOut: string[] }> {
   const segments = dataset.segments
@@ -54,7 +54,7 @@ export async function partitionsOf(
   ];
   const edges = await decileEdges(
     database,
-    referenceRows,
+    source,
     numbers.map(({ sql }) => sql),
   );
   for (const { name, position, kind } of features) {
@@ -73,13 +73,13 @@ export async function partitionsOf(
   return { partitions, labelFirst, leftOut };
 }
 
-async function decileEdges(database: Database, where: string, expressions: readonly string[]): Promise<number[][]> {
+async function decileEdges(database: Database, source: string, expressions: readonly string[]): Promise<number[][]> {
   const shares = Array.from({ length: BINS - 1 }, (_, i) => (i + 1) / BINS);
   return Promise.all(
     expressions.map(async (sql) => {
       const list = shares.map((share, i) => `quantile_disc(x, ${share}) AS q${i}`).join(', ');
       const edges = await database.columns(
-        `SELECT ${list} FROM (SELECT ${sql} AS x FROM row WHERE ${where}) WHERE x IS NOT NULL`,
+        `SELECT ${list} FROM (SELECT ${sql} AS x FROM ${source} WHERE side = 0) WHERE x IS NOT NULL`,
       );
       return shares.map((_, i) => edges[`q${i}`]?.[0] ?? Number.NaN).filter((edge) => !Number.isNaN(edge));
     }),

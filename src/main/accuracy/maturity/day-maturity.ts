@@ -2,8 +2,7 @@ import type { WindowSummary } from '../../../shared/model/window.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { type DayRange, dayText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { labelled } from '../scope.ts';
-import { ageHours, type LabelArrival } from './label-arrival.ts';
+import { type AgeCounts, ageCounts, type LabelArrival, labelArrival } from './label-arrival.ts';
 
 /** A day is scored as it stands once this share of its labels is in; younger days are provisional. */
 export const MATURE_SHARE = 0.95;
@@ -16,25 +15,36 @@ export interface DayMaturity {
   maturity: number | null;
 }
 
-/** One line per day with predictions, in order. */
-export async function dayMaturity(
+/** When labels arrive and how far each day has come, at as-of: two scans. */
+export async function labelMaturity(
   dataset: OpenDataset,
   database: Database,
   asOfUs: number,
-  arrival: LabelArrival,
   where = 'TRUE',
-): Promise<DayMaturity[]> {
-  const { day, n, l, age } = (await database.columns(
-    `SELECT day, count(*) AS n, count(*) FILTER (${labelled(dataset, asOfUs)}) AS l,
-       sum(${ageHours(asOfUs)}) / count(*) AS age
-     FROM row WHERE ${where} GROUP BY day ORDER BY day`,
-  )) as Record<'day' | 'n' | 'l' | 'age', Float64Array>;
-  return Array.from(day, (one, i) => ({
-    day: one,
-    predictions: n[i] as number,
-    labelled: l[i] as number,
-    maturity: arrival.share ? ((age[i] as number) < 0 ? 0 : arrival.share(age[i] as number)) : null,
-  }));
+): Promise<{ arrival: LabelArrival; days: DayMaturity[] }> {
+  const ages = await ageCounts(dataset, database, asOfUs, where);
+  const arrival = await labelArrival(dataset, database, asOfUs, ages, where);
+  return { arrival, days: dayMaturity(ages, arrival) };
+}
+
+/** One line per day with predictions, in order; a day is as old as its predictions are on average. */
+function dayMaturity(ages: AgeCounts, arrival: LabelArrival): DayMaturity[] {
+  const days = new Map<number, { n: number; l: number; hours: number }>();
+  ages.day.forEach((day, i) => {
+    const one = days.get(day) ?? { n: 0, l: 0, hours: 0 };
+    one.n += ages.n[i] as number;
+    one.l += ages.l[i] as number;
+    one.hours += (ages.n[i] as number) * (ages.h[i] as number);
+    days.set(day, one);
+  });
+  return [...days]
+    .sort(([a], [b]) => a - b)
+    .map(([day, { n, l, hours }]) => ({
+      day,
+      predictions: n,
+      labelled: l,
+      maturity: arrival.share ? (hours < 0 ? 0 : arrival.share(hours / n)) : null,
+    }));
 }
 
 export function windowSummary(range: DayRange, days: readonly DayMaturity[], reason?: string): WindowSummary {

@@ -20,32 +20,46 @@ export interface LabelArrival {
 export const ageHours = (asOfUs: number): string => `((${asOfUs} - at_us) // ${US_PER_HOUR})`;
 export const latencyHours = `((label_us - at_us) // ${US_PER_HOUR})`;
 
+/** Predictions and labels of one day and one hour of age; a day spans some 25 of them. */
+export type AgeCounts = Record<'day' | 'h' | 'n' | 'l', Float64Array>;
+
+/** One scan over all predictions made by as-of. */
+export async function ageCounts(
+  dataset: OpenDataset,
+  database: Database,
+  asOfUs: number,
+  where = 'TRUE',
+): Promise<AgeCounts> {
+  return (await database.columns(
+    `SELECT day, ${ageHours(asOfUs)} AS h, count(*) AS n, count(*) FILTER (${labelled(dataset, asOfUs)}) AS l
+     FROM row WHERE ${where} GROUP BY ALL ORDER BY h, day`,
+  )) as AgeCounts;
+}
+
 /**
- * Arrival curve from two histograms by hour (latency, age) of the labelled rows, one scan each.
+ * Arrival curve from two histograms by hour (latency, age) of the labelled rows; the ages are counted already.
  * The share never labelled comes from predictions old enough that 99 % of their labels must be in.
  */
 export async function labelArrival(
   dataset: OpenDataset,
   database: Database,
   asOfUs: number,
+  ages: AgeCounts,
   where = 'TRUE',
 ): Promise<LabelArrival> {
   if (!dataset.hasLabelTimes) return unmeasurable('not measurable: the labels have no arrival time');
   const known = `${labelled(dataset, asOfUs)} AND at_us <= ${asOfUs} AND (${where})`;
-  const [latency, age, cohorts] = await Promise.all([
-    database.columns(`SELECT ${latencyHours} AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`),
-    database.columns(`SELECT ${ageHours(asOfUs)} AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`),
-    database.columns(
-      `SELECT ${ageHours(asOfUs)} AS h, count(*) AS n, count(*) FILTER (${labelled(dataset, asOfUs)}) AS l
-       FROM row WHERE at_us <= ${asOfUs} AND (${where}) GROUP BY 1 ORDER BY 1`,
-    ),
-  ]);
+  const latency = await database.columns(
+    `SELECT ${latencyHours} AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`,
+  );
+  const past = ages.h.findIndex((h) => h >= 0);
+  const cohorts = past < 0 ? EMPTY : byHour(ages, past);
   const curve = arrivalCurve(
     { hours: latency.h as Float64Array, counts: latency.n as Float64Array },
-    { hours: age.h as Float64Array, counts: age.n as Float64Array },
+    { hours: cohorts.h, counts: cohorts.l },
   );
   if (!curve) return unmeasurable('no labels have arrived');
-  const neverShare = neverLabelled(curve, cohorts as Record<'h' | 'n' | 'l', Float64Array>);
+  const neverShare = neverLabelled(curve, cohorts);
   // Half an hour is the middle of the hour that an age was rounded down to.
   const days = (p: number): number | null => {
     const hours = curve.quantile(p);
@@ -69,7 +83,27 @@ export async function labelArrival(
   };
 }
 
-function neverLabelled(curve: ArrivalCurve, cohorts: Record<'h' | 'n' | 'l', Float64Array>): number | null {
+type Cohorts = Record<'h' | 'n' | 'l', Float64Array>;
+
+const EMPTY: Cohorts = { h: new Float64Array(0), n: new Float64Array(0), l: new Float64Array(0) };
+
+/** Days that share an hour of age added up; predictions of the future (ages below 0, before `past`) left out. */
+function byHour(ages: AgeCounts, past: number): Cohorts {
+  const hours = new Map<number, { n: number; l: number }>();
+  for (let i = past; i < ages.h.length; i++) {
+    const one = hours.get(ages.h[i] as number) ?? { n: 0, l: 0 };
+    one.n += ages.n[i] as number;
+    one.l += ages.l[i] as number;
+    hours.set(ages.h[i] as number, one);
+  }
+  return {
+    h: Float64Array.from(hours.keys()),
+    n: Float64Array.from(hours.values(), ({ n }) => n),
+    l: Float64Array.from(hours.values(), ({ l }) => l),
+  };
+}
+
+function neverLabelled(curve: ArrivalCurve, cohorts: Cohorts): number | null {
   const ripe = curve.quantile(0.99);
   if (ripe === null) return null;
   let predictions = 0;

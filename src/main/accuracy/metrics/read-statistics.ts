@@ -129,9 +129,9 @@ async function readScores(database: Database, selection: Selection, binary: bool
   const { g, day, bin, n, s, y, squared, squaredSquares, loss, lossSquares } = (await database.columns(
     `SELECT g, day, least(floor(score * ${SCORE_BINS}), ${SCORE_BINS - 1}) AS bin, sum(w) AS n,
        ${exactSum('w * score', scale)} AS s, sum(w * y) AS y, ${exactSum('w * e * e', scale)} AS squared,
-       ${exactSum('w * e * e * e * e', scale)} AS "squaredSquares", ${exactSum('w * l', 64 * scale)} AS loss,
-       ${exactSum('w * l * l', 4096 * scale)} AS "lossSquares"
-     FROM (SELECT g, day, w, score, y, score - y AS e, -ln(CASE WHEN y = 1 THEN ${clipped} ELSE 1 - ${clipped} END) AS l
+       ${exactSum('w * e * e * e * e', scale)} AS "squaredSquares",
+       ${binary ? exactSum('w * l', 64 * scale) : '0.0'} AS loss, ${binary ? exactSum('w * l * l', 4096 * scale) : '0.0'} AS "lossSquares"
+     FROM (SELECT g, day, w, score, y, score - y AS e, ${binary ? `-ln(CASE WHEN y = 1 THEN ${clipped} ELSE 1 - ${clipped} END)` : '0.0'} AS l
        FROM (SELECT "__group" AS g, day, "__weight" AS w, score, ${outcome} AS y FROM (${source(selection)}) WHERE score IS NOT NULL))
      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   )) as Columns<'g' | 'day' | 'bin' | 'n' | 's' | 'y' | 'squared' | 'squaredSquares' | 'loss' | 'lossSquares'>;

@@ -7,12 +7,14 @@ import { type Limits, standing } from './limits.ts';
 /**
  * What is wrong with one chunk of the analysis period: the primary metric beyond its limits once labels are mature, and prediction
  * drift as a symptom unless mature labels show the primary metric inside its limits. Features never alarm.
+ * @param driftLimit the distance that chance exceeds once in a thousand chunks; asked for only when it matters.
  */
 export function alarmsOf(
   chunk: Omit<Chunk, 'alarms'>,
   index: number,
   metric: MetricDefinition,
   limits: Limits,
+  driftLimit: () => number | null,
 ): Alarm[] {
   if (chunk.period === 'reference') return [];
   const { name } = metric;
@@ -32,13 +34,16 @@ export function alarmsOf(
       evidence: [`/chunks/${index}/realised/${name}`, `/limits/${name}`],
     });
   }
-  const { distance, threshold, exceeds } = chunk.predictionDrift;
+  const { distance, exceeds } = chunk.predictionDrift;
   if (exceeds && stands !== 'inside') {
-    alarms.push({
-      kind: 'prediction-drift',
-      text: `predictions of ${when} moved by ${decimal(distance)}, above the ${decimal(threshold)} that chance gives once in a hundred`,
-      evidence: [`/chunks/${index}/predictionDrift`],
-    });
+    const limit = driftLimit();
+    if (distance !== null && limit !== null && distance > limit) {
+      alarms.push({
+        kind: 'prediction-drift',
+        text: `predictions of ${when} moved by ${decimal(distance)}, above the ${decimal(limit)} that chance gives once in a thousand chunks`,
+        evidence: [`/chunks/${index}/predictionDrift`],
+      });
+    }
   }
   return alarms;
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/duckdb.ts';
 import type { DriftThreshold } from '../../statistics/prediction-drift.ts';
 import type { DayRange } from '../days.ts';
 import { binnedDeviation, binnedDistance } from '../drift/binned-distance.ts';
-import { pooledBins, type ValueBins } from '../drift/binned-values.ts';
+import { type BinnedValues, pooledBins, type ValueBins } from '../drift/binned-values.ts';
 import { CLASS_METHOD, classDistance } from '../drift/class-drift.ts';
 import { dayHistograms } from '../drift/day-histograms.ts';
 import { unknownDrift, valueThreshold, withLimit } from '../drift/drift-limit.ts';
@@ -16,6 +16,8 @@ import type { ChunkPlan, PlannedChunk, SeriesScope } from './chunk-plan.ts';
 
 export interface ChunkDrift {
   chunk(chunk: PlannedChunk): PredictionDrift;
+  /** What the distance of such a chunk exceeds once in a thousand times: a chunk is one of many. */
+  alarmLimit(chunk: PlannedChunk): number | null;
   /** The scores of every chunk; null without scores or predicted values. */
   bins: ValueBins | null;
 }
@@ -23,6 +25,7 @@ export interface ChunkDrift {
 const BINS = { bins: 1000, exactCells: 8_000_000 };
 /** Limits are shared by chunks whose rows differ by less than a tenth: at most 5 % too high. */
 const ROW_GRID = 1.1;
+const ALARM_QUANTILE = 0.999;
 
 /** The groups of `value-bins` that make up a chunk: its days, or the chunk itself. */
 export const groupsOf = (plan: ChunkPlan, chunk: PlannedChunk): number[] =>
@@ -67,27 +70,29 @@ async function valueDrift(
   const method = 'wasserstein-exact@1';
   if (rows === 0) {
     const none = unknownDrift(`no ${noun} in the reference window`, method, 0);
-    return { bins: null, chunk: ({ rows: n }) => ({ ...none, n }) };
+    return { bins: null, chunk: ({ rows: n }) => ({ ...none, n }), alarmLimit: () => null };
   }
   const [bins, histograms] = await Promise.all([
     valueBins(database, all, reference, BINS),
     dayHistograms(database, old, rows),
   ]);
-  if (!bins) return { bins: null, chunk: () => unknownDrift(`no ${noun}`, method, 0) };
+  if (!bins) return { bins: null, chunk: () => unknownDrift(`no ${noun}`, method, 0), alarmLimit: () => null };
   const before = pooledBins(bins, referenceGroups(plan, reference));
   const deviation = binnedDeviation(before);
   const limits = new Map<string, DriftThreshold>();
-  const limitFor = (days: number, n: number): DriftThreshold => {
+  const limitFor = (days: number, n: number, quantile?: number): DriftThreshold => {
     const rounded = Math.max(1, Math.floor(ROW_GRID ** Math.floor(Math.log(n) / Math.log(ROW_GRID) + 1e-9)));
-    const key = `${days}/${rounded}`;
-    const limit = limits.get(key) ?? valueThreshold(histograms, { days, rows: rounded }, seed);
+    const key = `${days}/${rounded}/${quantile}`;
+    const limit = limits.get(key) ?? valueThreshold(histograms, { days, rows: rounded }, seed, quantile);
     limits.set(key, limit);
     return limit;
   };
+  const valuesOf = (chunk: PlannedChunk): BinnedValues => pooledBins(bins, groupsOf(plan, chunk));
+  const rowsOf = (chunk: PlannedChunk): number => valuesOf(chunk).n.reduce((sum, n) => sum + n, 0);
   return {
     bins,
     chunk(chunk) {
-      const distance = binnedDistance(bins, before, pooledBins(bins, groupsOf(plan, chunk)));
+      const distance = binnedDistance(bins, before, valuesOf(chunk));
       if (!distance) return unknownDrift(`no ${noun} in the chunk`, method, 0);
       const { wasserstein, bound, currentRows } = distance;
       return withLimit(
@@ -102,6 +107,7 @@ async function valueDrift(
         limitFor(chunk.days.length, currentRows),
       );
     },
+    alarmLimit: (chunk) => limitFor(chunk.days.length, rowsOf(chunk), ALARM_QUANTILE).threshold,
   };
 }
 
@@ -128,10 +134,12 @@ async function classDrift(
     tally(days, i);
     if ((day[i] as number) >= reference.from && (day[i] as number) <= reference.to) tally(old, i);
   }
+  const daysOf = (chunk: PlannedChunk): Float64Array[] => [...(chunks.get(chunk.key)?.values() ?? [])];
   return {
     bins: null,
+    alarmLimit: (chunk) => classDistance([...old.values()], daysOf(chunk), seed, ALARM_QUANTILE).threshold,
     chunk(chunk) {
-      const now = [...(chunks.get(chunk.key)?.values() ?? [])];
+      const now = daysOf(chunk);
       if (now.length === 0) return unknownDrift('no predicted classes in the chunk', CLASS_METHOD, 0);
       return classDistance([...old.values()], now, seed);
     },
