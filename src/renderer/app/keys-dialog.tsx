@@ -16,13 +16,7 @@ export const KeysDialog = () => {
   const actions = useAvailableActions().filter((action) => action.keys);
   const groups = [...new Set(actions.map((action) => action.group))];
   return (
-    <Modal
-      opened={keysOpen}
-      onClose={() => setKeysOpen(false)}
-      title="Keys"
-      size="md"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={keysOpen} onClose={() => setKeysOpen(false)} title="Keys" size="md">
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group}>

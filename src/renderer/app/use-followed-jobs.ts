@@ -6,9 +6,14 @@ import { followJob } from '../../shared/run-job.ts';
 import { useClient } from '../client/use-connection.ts';
 import { type JobEnd, useRunningJobs } from '../client/use-job.ts';
 
+/** Stays until it is closed: whoever started the work may have looked elsewhere for an hour. */
 const tellPerson = ({ title, fault }: JobEnd): void => {
-  if (!fault) notifications.show({ title: 'Done', message: title });
-  else notifications.show({ title: `Failed: ${title}`, message: fault.message, color: 'red', autoClose: false });
+  notifications.show({
+    title: fault ? `Failed: ${title}` : 'Done',
+    message: fault ? fault.message : title,
+    autoClose: false,
+    ...(fault ? { color: 'red' } : {}),
+  });
 };
 
 /** A reload of the window loses no work: jobs that still run are found and followed to their end. */

@@ -91,13 +91,7 @@ const Listing = ({ onPick }: Pick<FolderBrowserProps, 'onPick'>) => {
 };
 
 export const FolderBrowser = ({ opened, onClose, onPick }: FolderBrowserProps) => (
-  <Modal
-    opened={opened}
-    onClose={onClose}
-    title="Choose a folder or a file"
-    size="lg"
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
+  <Modal opened={opened} onClose={onClose} title="Choose a folder or a file" size="lg">
     {opened ? <Listing onPick={onPick} /> : null}
   </Modal>
 );
