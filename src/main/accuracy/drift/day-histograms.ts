@@ -62,11 +62,15 @@ const LIMIT_BINS = 256;
 /** The same from stored bins, whose days are the groups: neighbours merged to about equal counts, tails kept fine. */
 export function histogramsOf(bins: ValueBins): DayHistograms {
   const pooled = pooledBins(bins, bins.groups.keys());
-  const most = pooled.n.reduce((sum, n) => sum + n, 0) / LIMIT_BINS;
+  const rows = pooled.n.reduce((sum, n) => sum + n, 0);
   const merged = new Int32Array(bins.ends.length);
   let held = 0;
+  let seen = 0;
   for (let j = 1; j < merged.length; j++) {
     held += pooled.n[j - 1] as number;
+    seen += pooled.n[j - 1] as number;
+    // No bin holds more than lies beyond it: a heavy tail keeps its width, and the limit with it.
+    const most = Math.min(rows / LIMIT_BINS, Math.max(1, Math.min(seen, rows - seen)));
     const full = held + (pooled.n[j] as number) > most;
     merged[j] = (merged[j - 1] as number) + (full ? 1 : 0);
     if (full) held = 0;
