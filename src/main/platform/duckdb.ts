@@ -8,7 +8,7 @@ export type { Cell } from './duckdb-value.ts';
 export interface Database {
   /** Results as plain values; integers beyond 2^53 are refused rather than rounded. */
   rows<T = Record<string, Cell>>(sql: string, parameters?: Record<string, Cell>): Promise<T[]>;
-  /** Numeric results by column, NULL as NaN. */
+  /** Numeric results by column as doubles, NULL as NaN. */
   columns(sql: string, parameters?: Record<string, Cell>): Promise<Record<string, Float64Array>>;
   run(sql: string, parameters?: Record<string, Cell>): Promise<void>;
   /** The same pool; aborting interrupts what is running and rejects with `Cancelled`. */

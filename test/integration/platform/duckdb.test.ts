@@ -35,6 +35,7 @@ test('columns are numbers with NULL as NaN', async () => {
   expect(a).toHaveLength(3000);
   expect([...b!.slice(0, 4)]).toEqual([0, Number.NaN, 1, 1.5]);
   expect(a![2999]).toBe(2999);
+  expect((await database.columns('SELECT 253402300799999999 AS at')).at![0]).toBe(253402300800000000);
 });
 
 test('nothing outside the allowed folders is readable and settings are locked', async () => {
