@@ -50,7 +50,13 @@ export const useActions = (actions: readonly Action[]): void => {
   }, [owner, words]);
 };
 
+/** What belongs to the page comes before what is there on every page. */
+const everywhere = ['Go to', 'Window'];
+
 /** Every command that can be run on the screen as it is. */
-export const useAvailableActions = (): Action[] => Object.values(useRegister((state) => state.byOwner)).flat();
+export const useAvailableActions = (): Action[] =>
+  Object.values(useRegister((state) => state.byOwner))
+    .flat()
+    .sort((a, b) => everywhere.indexOf(a.group) - everywhere.indexOf(b.group));
 
 export const availableActions = (): Action[] => Object.values(useRegister.getState().byOwner).flat();
