@@ -72,7 +72,7 @@ function inZone(timestamp: string, timezone: string): string {
   return isUtc(timezone) ? `epoch_us(${timestamp})` : `epoch_us(timezone(${quoteLiteral(timezone)}, ${timestamp}))`;
 }
 
-export const isUtc = (timezone: string): boolean => /^(Etc\/)?(UTC|GMT|UCT|Zulu|Universal|Greenwich)$/i.test(timezone);
+const isUtc = (timezone: string): boolean => /^(Etc\/)?(UTC|GMT|UCT|Zulu|Universal|Greenwich)$/i.test(timezone);
 
 /** Days since 1970-01-01 of an instant, in the dataset's zone; floor, also before 1970. */
 export function dayOfSql(microseconds: string, timezone: string): string {

@@ -33,7 +33,7 @@ export async function recordSources(
   return records;
 }
 
-export const recordKey = ({ side, relative }: { side: string; relative: string }): string => `${side} ${relative}`;
+const recordKey = ({ side, relative }: { side: string; relative: string }): string => `${side} ${relative}`;
 
 /** Same files by size and time, or where these differ, by content. */
 export function sameContent(a: SourceRecord[], b: SourceRecord[]): boolean {
