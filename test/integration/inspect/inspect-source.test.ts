@@ -1,18 +1,18 @@
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectSource } from '../../../../../src/main/accuracy/inspect-source.ts';
-import { datasetFile } from '../../../../../src/main/accuracy/samples/export-rows.ts';
-import type { ExportShape } from '../../../../../src/main/accuracy/samples/scenario.ts';
-import { lateDeliveries, silentFailure, slowLabels } from '../../../../../src/main/accuracy/samples/scenarios.ts';
-import { sized } from '../../../../../src/main/accuracy/samples/write-sample.ts';
-import { writeScenario } from '../../../../../src/main/accuracy/samples/write-scenario.ts';
-import { removePath } from '../../../../../src/main/platform/files.ts';
-import { quoteLiteral } from '../../../../../src/main/platform/sql.ts';
-import { SourceProposal } from '../../../../../src/shared/model/dataset.ts';
-import { quietWork, scratchDatabase, scratchFolder } from '../../../../fixtures/scratch.ts';
+import { inspectSource } from '../../../src/main/accuracy/inspect-source.ts';
+import { datasetFile } from '../../../src/main/accuracy/samples/export-rows.ts';
+import type { ExportShape } from '../../../src/main/accuracy/samples/scenario.ts';
+import { lateDeliveries, silentFailure, slowLabels } from '../../../src/main/accuracy/samples/scenarios.ts';
+import { sized } from '../../../src/main/accuracy/samples/write-sample.ts';
+import { writeScenario } from '../../../src/main/accuracy/samples/write-scenario.ts';
+import { removePath } from '../../../src/main/platform/files.ts';
+import { quoteLiteral } from '../../../src/main/platform/sql.ts';
+import { SourceProposal } from '../../../src/shared/model/dataset.ts';
+import { quietWork, scratchDatabase, scratchFolder } from '../../fixtures/scratch.ts';
 
-const real = join(import.meta.dirname, '../../../../fixtures/data');
+const real = join(import.meta.dirname, '../../fixtures/data');
 const signal = new AbortController().signal;
 const look = async (path: string): Promise<SourceProposal> =>
   SourceProposal.parse(await inspectSource(path, { signal }));

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { ExportShape, Scenario } from '../../../../../src/main/accuracy/samples/scenario.ts';
-import { silentFailure, slowLabels } from '../../../../../src/main/accuracy/samples/scenarios.ts';
-import { sampleNames, sized, writeSample } from '../../../../../src/main/accuracy/samples/write-sample.ts';
-import { writeScenario } from '../../../../../src/main/accuracy/samples/write-scenario.ts';
-import { DatasetFile } from '../../../../../src/shared/model/dataset.ts';
-import { quietWork, scratchDatabase, scratchFolder } from '../../../../fixtures/scratch.ts';
+import type { ExportShape, Scenario } from '../../../src/main/accuracy/samples/scenario.ts';
+import { silentFailure, slowLabels } from '../../../src/main/accuracy/samples/scenarios.ts';
+import { sampleNames, sized, writeSample } from '../../../src/main/accuracy/samples/write-sample.ts';
+import { writeScenario } from '../../../src/main/accuracy/samples/write-scenario.ts';
+import { DatasetFile } from '../../../src/shared/model/dataset.ts';
+import { quietWork, scratchDatabase, scratchFolder } from '../../fixtures/scratch.ts';
 
 const small = (scenario: Scenario): Scenario => sized(scenario, 400, 20);
 

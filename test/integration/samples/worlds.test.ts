@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayRows } from '../../../../../src/main/accuracy/samples/day-rows.ts';
-import type { Scenario } from '../../../../../src/main/accuracy/samples/scenario.ts';
+import { dayRows } from '../../../src/main/accuracy/samples/day-rows.ts';
+import type { Scenario } from '../../../src/main/accuracy/samples/scenario.ts';
 import {
   changeDay,
   labelsMoved,
@@ -9,9 +9,9 @@ import {
   pipelineBreak,
   relationMoved,
   silentFailure,
-} from '../../../../../src/main/accuracy/samples/scenarios.ts';
-import { createWorld } from '../../../../../src/main/accuracy/samples/world.ts';
-import { scratchDatabase, scratchFolder } from '../../../../fixtures/scratch.ts';
+} from '../../../src/main/accuracy/samples/scenarios.ts';
+import { createWorld } from '../../../src/main/accuracy/samples/world.ts';
+import { scratchDatabase, scratchFolder } from '../../fixtures/scratch.ts';
 
 type Row = Record<string, number>;
 
