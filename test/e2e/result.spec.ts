@@ -25,6 +25,9 @@ const saved = async (page: Page, start: () => Promise<void>): Promise<{ name: st
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 };
 
+// Committed pictures change only when asked for, or every test run would leave a changed file behind.
+const pictures = process.env.DRIFTBENCH_PICTURES ? 'docs/screenshots' : 'test-results/screenshots';
+
 const drawn = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
@@ -61,7 +64,7 @@ test('the answer is read from top to bottom', async ({ app, server }) => {
       await showIn(app, theme);
       await answer.evaluate((element) => window.scrollTo(0, element.getBoundingClientRect().top + scrollY - 56));
       await drawn(app);
-      await app.screenshot({ path: `docs/screenshots/result-${theme}.png`, animations: 'disabled' });
+      await app.screenshot({ path: `${pictures}/result-${theme}.png`, animations: 'disabled' });
     }
   });
 

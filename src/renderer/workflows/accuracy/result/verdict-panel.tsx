@@ -57,11 +57,13 @@ const Since = ({ comparison }: PartProps) => {
   return (
     <div>
       <p className={classes.factLabel}>Since</p>
-      <p className={classes.factValue}>{onset ? day(onset.date) : 'no onset'}</p>
+      <p className={classes.factValue} title={onset ? `change point of ${metricName(onset.metric)}` : undefined}>
+        {onset ? day(onset.date) : 'no onset'}
+      </p>
       <p className={classes.factText}>
         {onset
-          ? `between ${day(onset.low)} and ${day(onset.high)}; change point of ${metricName(onset.metric).toLowerCase()}${
-              Object.keys(onset.segment).length > 0 ? ' in the worst segment' : ''
+          ? `between ${day(onset.low)} and ${day(onset.high)}, ${
+              Object.keys(onset.segment).length > 0 ? 'in the worst segment' : 'over all rows'
             }`
           : 'No change point was found between the windows.'}
       </p>
