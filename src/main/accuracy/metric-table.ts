@@ -12,7 +12,7 @@ import type { OpenDataset } from './open-dataset.ts';
 
 /** A share of the reference value, for metrics in a unit of their own. */
 const RELATIVE_TOLERANCE = 0.01;
-export const ABSOLUTE_TOLERANCE = 0.01;
+const ABSOLUTE_TOLERANCE = 0.01;
 
 /** The tolerance in the metric's unit: as asked, else 0.01, or 1 % of the reference value for metrics without a fixed range. */
 export function toleranceFor(metric: MetricDefinition, reference: Estimate, asked: number | undefined): number {

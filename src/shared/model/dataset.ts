@@ -88,7 +88,7 @@ export const DatasetSummary = z.object({
 });
 export type DatasetSummary = z.infer<typeof DatasetSummary>;
 
-export const ColumnKind = z.enum(['number', 'integer', 'text', 'boolean', 'time', 'other']);
+const ColumnKind = z.enum(['number', 'integer', 'text', 'boolean', 'time', 'other']);
 
 /** One column of an exported file as the import dialog shows it. */
 export const SourceColumn = z.object({

@@ -20,7 +20,7 @@ const excludesZero = ({ low, high }: { low: number | null; high: number | null }
  * Whether a partition is a sufficient explanation: what is left as relation is equivalent to 0 and the mix carries the drop. Equivalent
  * means within the tolerance, or within a third of the drop when that is wider: no interval of a few thousand rows fits in one point.
  */
-export function accountsFor(split: PartitionSplit, total: number, delta: number): boolean {
+function accountsFor(split: PartitionSplit, total: number, delta: number): boolean {
   const { mix, relation } = split;
   if (mix.value === null || relation.low === null || relation.high === null || !excludesZero(mix)) return false;
   const band = Math.max(delta, Math.abs(total) / 3);

@@ -17,7 +17,7 @@ export async function segmentDictionaries(dataset: OpenDataset): Promise<Diction
   return Promise.all(dataset.segments.map((_, position) => dataset.dictionary('segment', position)));
 }
 
-export function segmentName(
+function segmentName(
   dataset: OpenDataset,
   dictionaries: Dictionaries,
   one: Pick<Candidate, 'columns' | 'codes'>,
