@@ -9,21 +9,25 @@ export interface Partition {
   group: string;
 }
 
-const BINS = 10;
+const MOST_BINS = 10;
+/** Rows a bin should have in the smaller window, so that it is not thin when the feature moves a little. */
+const ROWS_PER_BIN = 250;
+/** The bin of missing values, above all others. */
+const MISSING = MOST_BINS;
 /** Text features with more values than this are identifiers rather than groups. */
 const MOST_CATEGORIES = 200;
 /** Features tried as partitions; the rest is named in the reason. */
 export const MOST_FEATURES = 60;
 
-/** Decile bin 0..9 of a number, 10 where it is missing; ties never straddle a bin. */
+/** Bin of a number, `MISSING` where there is none; ties never straddle a bin. */
 const binned = (expression: string, edges: readonly number[]): string =>
-  `(CASE WHEN ${expression} IS NULL THEN ${BINS} ELSE ${['0', ...new Set(edges)]
+  `(CASE WHEN ${expression} IS NULL THEN ${MISSING} ELSE ${['0', ...new Set(edges)]
     .map((edge, i) => (i === 0 ? '0' : `(${expression} > ${edge})::INTEGER`))
     .join(' + ')} END)`;
 
 /**
- * Everything exported that a drop may be conditioned on: declared segments, their pairs, feature bins (deciles of the reference),
- * categorical features, score bins. `fixed` columns are constant in the scope and left out.
+ * Everything exported that a drop may be conditioned on: declared segments, their pairs, feature bins (equal counts of the reference,
+ * ten or as many as the rows allow), categorical features, score bins. `fixed` columns are constant in the scope and left out.
  */
 export async function partitionsOf(
   dataset: OpenDataset,
@@ -52,10 +56,15 @@ export async function partitionsOf(
     ...(dataset.spec.task === 'regression' ? [{ name: 'predicted value', sql: 'predicted' }] : []),
     { name: 'label', sql: 'label::DOUBLE' },
   ];
-  const edges = await decileEdges(
+  const [rows] = await database.rows<{ n: number }>(
+    `SELECT least(count(*) FILTER (side = 0), count(*) FILTER (side = 1)) AS n FROM ${source} WHERE x IS NOT NULL`,
+  );
+  const bins = Math.min(MOST_BINS, Math.max(2, Math.floor((rows?.n ?? 0) / ROWS_PER_BIN)));
+  const edges = await binEdges(
     database,
     source,
     numbers.map(({ sql }) => sql),
+    bins,
   );
   for (const { name, position, kind } of features) {
     if (kind !== 'categorical') continue;
@@ -73,8 +82,13 @@ export async function partitionsOf(
   return { partitions, labelFirst, leftOut };
 }
 
-async function decileEdges(database: Database, source: string, expressions: readonly string[]): Promise<number[][]> {
-  const shares = Array.from({ length: BINS - 1 }, (_, i) => (i + 1) / BINS);
+async function binEdges(
+  database: Database,
+  source: string,
+  expressions: readonly string[],
+  bins: number,
+): Promise<number[][]> {
+  const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
   return Promise.all(
     expressions.map(async (sql) => {
       const list = shares.map((share, i) => `quantile_disc(x, ${share}) AS q${i}`).join(', ');

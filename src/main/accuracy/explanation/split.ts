@@ -5,16 +5,18 @@ import { type GroupDay, kitagawaIntervals } from '../../statistics/decomposition
 import type { RowValue } from '../row-value.ts';
 import type { GroupDays } from './group-days.ts';
 
-/** A partition answers for the whole only when at most this share of rows sits in new, vanished or thin groups. */
+/** A partition answers for the whole only when at most these shares of rows sit in new or vanished, and in pooled thin groups. */
 const MOST_UNSEEN = 0.05;
+const MOST_POOLED = 0.2;
 const THIN = 100;
 
 /**
  * Kitagawa's split over one partition in the metric's unit, and whether the partition may speak for the whole. Only those that may get
  * intervals: resampling thousands of thin groups costs most of the time and decides nothing.
  */
-export function splitOf(columns: string[], days: GroupDays, value: RowValue, level: number): PartitionSplit {
+export function splitOf(columns: string[], fine: GroupDays, value: RowValue, level: number): PartitionSplit {
   const method = 'kitagawa-day-jackknife@1';
+  const { days, pooled } = poolThin(fine);
   const before = groupTotals(days.reference);
   const now = groupTotals(days.current);
   const groups = before.n.length > 0 && now.n.length > 0 ? zip(before, now) : [];
@@ -24,12 +26,11 @@ export function splitOf(columns: string[], days: GroupDays, value: RowValue, lev
     const none = unknownEstimate(reason, method, 0, level);
     return { columns, mix: none, relation: none, unseen: none, admissible: false, reason };
   }
-  const thin = thinShare(groups);
   const reason =
     exact.unseenMass > MOST_UNSEEN
       ? `${percent(exact.unseenMass)} of rows are in groups seen on one side only`
-      : thin > MOST_UNSEEN
-        ? `${percent(thin)} of rows are in groups of fewer than ${THIN} rows`
+      : pooled > MOST_POOLED
+        ? `${percent(pooled)} of rows are in groups of fewer than ${THIN} rows`
         : undefined;
   const split = reason === undefined ? kitagawaIntervals({ ...days, level }) : null;
   const n = Math.min(
@@ -86,15 +87,30 @@ const zip = (before: Totals, now: Totals): GroupSums[] =>
     k1: now.k[g] as number,
   }));
 
-/** Larger share of rows, of the two windows, in groups seen on both sides but too thin on one. */
-function thinShare(groups: readonly GroupSums[]): number {
-  const thin = groups.filter(({ n0, n1 }) => Math.min(n0, n1) > 0 && Math.min(n0, n1) < THIN);
-  const share = (rows: (group: GroupSums) => number): number => {
-    const sum = (list: readonly GroupSums[]): number => list.reduce((total, group) => total + rows(group), 0);
-    return sum(thin) / sum(groups);
+/** Groups too thin on one side become one, so that a few rare values do not silence a column; returns the share of rows pooled. */
+export function poolThin({ reference, current }: GroupDays): { days: GroupDays; pooled: number } {
+  const before = groupTotals(reference).n;
+  const now = groupTotals(current).n;
+  const isThin = (g: number): boolean => {
+    const fewest = Math.min(before[g] as number, now[g] as number);
+    return fewest > 0 && fewest < THIN;
   };
-  return Math.max(
-    share(({ n0 }) => n0),
-    share(({ n1 }) => n1),
-  );
+  const thin = Array.from(before, (_, g) => g).filter(isThin);
+  const share = (side: Float64Array): number => {
+    const all = side.reduce((a, b) => a + b, 0);
+    return all > 0 ? thin.reduce((sum, g) => sum + (side[g] as number), 0) / all : 0;
+  };
+  const pooled = now.length === before.length ? Math.max(share(before), share(now)) : 0;
+  if (thin.length < 2) return { days: { reference, current }, pooled };
+  const [into, ...rest] = thin as [number, ...number[]];
+  const merge = (values: ArrayLike<number>): Float64Array => {
+    const merged = Float64Array.from(values);
+    for (const g of rest) {
+      merged[into] = (merged[into] as number) + (merged[g] as number);
+      merged[g] = 0;
+    }
+    return merged;
+  };
+  const mergeDays = (days: readonly GroupDay[]): GroupDay[] => days.map(({ n, k }) => ({ n: merge(n), k: merge(k) }));
+  return { days: { reference: mergeDays(reference), current: mergeDays(current) }, pooled };
 }
