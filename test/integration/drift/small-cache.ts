@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SCORE_POSITION, storeBins } from '../../../src/main/accuracy/drift/stored-bins.ts';
 import type { OpenDataset } from '../../../src/main/accuracy/open-dataset.ts';
 import { openDatabase } from '../../../src/main/platform/duckdb.ts';
 import type { Task } from '../../../src/shared/model/dataset.ts';
@@ -19,8 +20,10 @@ export interface SmallCacheShape {
   features?: { name: string; kind: 'numeric' | 'categorical'; values?: (string | null)[] }[];
   hasScores?: boolean;
   hasLabelTimes?: boolean;
-  /** Columns with a sorted table; absent: the score and every numeric feature. */
+  /** Whether score and numeric features have sorted tables; absent: yes. */
   sorted?: boolean;
+  /** Bins per day instead, as an import of very many rows leaves them. */
+  binned?: boolean;
 }
 
 /** A cache file with the tables an import leaves behind, filled by one SELECT. */
@@ -31,7 +34,12 @@ export async function smallCache(shape: SmallCacheShape): Promise<SmallCache> {
   const hasScores = shape.hasScores ?? task !== 'regression';
   const writing = await openDatabase({ path });
   await writing.run(`CREATE TABLE row AS SELECT * FROM (${rows}) ORDER BY at_us`);
-  if (shape.sorted !== false) {
+  if (shape.binned) {
+    const numeric = features.flatMap(({ kind }, k) => (kind === 'numeric' ? [{ position: k, sql: `f${k}` }] : []));
+    const score = task === 'regression' ? 'predicted' : 'score';
+    const [line] = await writing.rows<{ n: number }>('SELECT count(*) AS n FROM row');
+    await storeBins(writing, '', [{ position: SCORE_POSITION, sql: score }, ...numeric], line?.n ?? 0);
+  } else if (shape.sorted !== false) {
     const sorted = (name: string, column: string) =>
       writing.run(
         `CREATE TABLE ${name} AS SELECT ${column}::DOUBLE AS value, day FROM row WHERE ${column} IS NOT NULL ORDER BY value`,

@@ -29,12 +29,10 @@ export async function valueBins(
   settings: BinSettings,
 ): Promise<ValueBins | null> {
   if (source.binned) return readStoredBins(database, source.binned.position, source.binned.days);
-  const [shape] = await database.rows<{ n: number; r: number; lowest: number }>(
-    `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, min(value) AS lowest FROM ${source.ranked}`,
-  );
-  if (!shape || shape.n === 0) return null;
-  const ends = await binEnds(database, source, reference, shape, settings);
-  const cells = await readCells(database, source, shape.lowest, ends);
+  const placed = await binPlaces(database, source, reference, settings);
+  if (!placed) return null;
+  const { lowest, ends } = placed;
+  const cells = await readCells(database, source, lowest, ends);
   const width = ends ? ends.length : ((cells.bin.at(-1) as number) ?? 0) + 1;
   const last = ends ?? new Float64Array(width);
   const groups = new Map<number, BinnedValues>();
@@ -54,11 +52,28 @@ export async function valueBins(
     if (!ends) last[j] = cells.value?.[i] as number;
   }
   const single = Uint8Array.from(last, (end, j) => {
-    const span = end - ((j === 0 ? shape.lowest : last[j - 1]) as number);
-    const inside = (pooled.n[j] as number) * (end - shape.lowest) - (pooled.sum[j] as number);
+    const span = end - ((j === 0 ? lowest : last[j - 1]) as number);
+    const inside = (pooled.n[j] as number) * (end - lowest) - (pooled.sum[j] as number);
     return !ends || inside <= ROUNDING * (pooled.n[j] as number) * span ? 1 : 0;
   });
-  return { lowest: shape.lowest, ends: last, single, exact: !ends, groups };
+  return { lowest, ends: last, single, exact: !ends, groups };
+}
+
+/** The lowest value and where bins end; `ends` null when every distinct value is to be a bin. */
+async function binPlaces(
+  database: Database,
+  source: ValueSource,
+  reference: DayRange,
+  settings: BinSettings,
+): Promise<{ lowest: number; ends: Float64Array | null } | null> {
+  // Stored bins spare the sorts that finding ends would cost.
+  const known = source.placed === undefined ? null : await readStoredBins(database, source.placed, 'TRUE', '0');
+  if (known) return known;
+  const [shape] = await database.rows<{ n: number; r: number; lowest: number }>(
+    `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, min(value) AS lowest FROM ${source.unordered}`,
+  );
+  if (!shape || shape.n === 0) return null;
+  return { lowest: shape.lowest, ends: await binEnds(database, source, reference, shape, settings) };
 }
 
 /** Mean distance from a bin's end, over its width, that is only the rounding of a sum of equal values. */

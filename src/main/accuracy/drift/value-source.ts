@@ -19,6 +19,8 @@ export interface ValueSource {
   stored: boolean;
   /** Where the same values lie binned by day, when the import did that because the rows are many. */
   binned?: { position: number; days: string };
+  /** Whose stored bins end at values of this source, though not grouped as this source is. */
+  placed?: number;
 }
 
 export interface ValueScope {
@@ -61,6 +63,7 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
         ranked: known ? stored : ascending,
         stored: false,
         ...(inBins ? { binned: { position, days } } : {}),
+        ...(rows === 'TRUE' && days === 'TRUE' && binned.has(position) ? { placed: position } : {}),
       };
     },
   };
