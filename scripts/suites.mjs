@@ -10,7 +10,8 @@ import { ready } from './ready.mjs';
 
 const minute = 60_000;
 /** A suite that hangs must not take the others' time: all of them together stay below half an hour. */
-const limitMinutes = 15;
+const limitMinutes = { integration: 16, browser: 8, electron: 3 };
+
 const failed = (reason) => ({ passed: 0, failed: 1, skipped: [], reason });
 const skipped = (name, reason) => ({ passed: 0, failed: 0, skipped: [{ name, reason }] });
 
@@ -25,16 +26,16 @@ function tool(bin, ...args) {
 }
 
 /** Runs a test program that leaves a report file, and reads the numbers out of it. */
-async function reported(node, args, variable, read, env = {}) {
+async function reported(node, suite, args, variable, read, env = {}) {
+  const limit = limitMinutes[suite] ?? 5;
   const folder = mkdtempSync(join(tmpdir(), 'driftbench-test-'));
   const report = join(folder, 'report.json');
   try {
     const code = await attach(node, args, {
       env: { ...environment(node), ...env, [variable]: report },
-      limitMs: limitMinutes * minute,
+      limitMs: limit * minute,
     });
-    if (!existsSync(report))
-      return failed(code === 124 ? `stopped after ${limitMinutes} minutes` : `no report, exit ${code}`);
+    if (!existsSync(report)) return failed(code === 124 ? `stopped after ${limit} minutes` : `no report, exit ${code}`);
     const tally = read(JSON.parse(readFileSync(report, 'utf8')));
     if (tally.passed + tally.failed === 0) return { ...tally, failed: 1, reason: 'no test was executed' };
     return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1, reason: `exit ${code}` } : tally;
@@ -56,6 +57,7 @@ async function build() {
 const vitest = (project) => (node) =>
   reported(
     node,
+    project,
     [at('node_modules/vitest/vitest.mjs'), 'run', '--project', project],
     'DRIFTBENCH_TALLY',
     (tally) => tally,
@@ -87,6 +89,7 @@ function playwrightTally(report) {
 const playwright = (node, project, env) =>
   reported(
     node,
+    project,
     [at('node_modules/@playwright/test/cli.js'), 'test', '--project', project, '--reporter', 'list,json'],
     'PLAYWRIGHT_JSON_OUTPUT_NAME',
     playwrightTally,

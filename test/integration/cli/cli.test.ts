@@ -180,10 +180,16 @@ test('two imports at once into one workspace both end well', async () => {
 });
 
 test('an interrupted command says so in one line and leaves the workspace usable', async () => {
-  const other = join(folder, 'interrupted');
-  const ended = await runCli(other, ['import', yaml, '--json'], { interruptAfterMs: 450 });
-  if (ended.code !== 0) expect([ended.code, ended.stdout, ended.stderr]).toEqual([130, '', 'cancelled\n']);
-  expect((await runCli(other, ['import', yaml, '--json'])).code).toBe(0);
+  // Too early it dies before it listens, too late it is done: how long that takes is the machine's affair.
+  for (let afterMs = 150; afterMs < 20_000; afterMs *= 1.3) {
+    const other = join(folder, `interrupted-${Math.round(afterMs)}`);
+    const ended = await runCli(other, ['import', yaml, '--json'], { interruptAfterMs: afterMs });
+    if (ended.code !== 130) continue;
+    expect([ended.stdout, ended.stderr]).toEqual(['', 'cancelled\n']);
+    expect((await runCli(other, ['import', yaml, '--json'])).code).toBe(0);
+    return;
+  }
+  throw new Error('no interruption came in time');
 });
 
 test('doctor tells what this machine can do', async () => {
