@@ -145,7 +145,9 @@ test('sources that can’t be read end in one sentence and a way on', async ({ a
   await test.step('a file that only looks like Parquet', async () => {
     const broken = writeBrokenExport();
     await app.go(importAddress(broken));
-    await expect(app.getByRole('alert')).toContainText(`no readable Parquet files (1 damaged): ${broken}`);
+    await expect(app.getByRole('alert')).toContainText(
+      `no readable Parquet file (1 damaged), export again, first: ${broken}`,
+    );
     await expect(app.getByRole('main')).not.toContainText(/\bat .+:\d+:\d+/);
   });
   await test.step('a folder without files', async () => {

@@ -166,7 +166,9 @@ async function analyse(
   const regressed = primary.verdict === 'regression';
   const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
   const insideSql = await segmentPredicate(dataset, inside);
-  const covered = { from: scope.reference.from, to: scope.current.to };
+  // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
+  const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(primary.change.value ?? 0) / 2;
+  const begun: Segment = worst && carried ? (segments[0]?.segment ?? {}) : inside;
   const [explanation, onset] = await Promise.all([
     regressed || worst
       ? explain(dataset, database, {
@@ -191,10 +193,13 @@ async function analyse(
     regressed || worst
       ? onsetOf(
           database,
-          `${scope.within} AND ${insideSql} AND ${labelled(dataset, scope.asOfUs)}`,
-          { from: Math.min(covered.from, scope.current.from), to: Math.max(scope.reference.to, covered.to) },
+          `${scope.within} AND ${await segmentPredicate(dataset, begun)} AND ${labelled(dataset, scope.asOfUs)}`,
+          {
+            from: Math.min(scope.reference.from, scope.current.from),
+            to: Math.max(scope.reference.to, scope.current.to),
+          },
           value,
-          inside,
+          begun,
           LEVEL,
         )
       : null,

@@ -1,8 +1,8 @@
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Cancelled, UserFault } from '../../shared/errors.ts';
 import { DatasetFile, type SourceProposal, type SourceTable } from '../../shared/model/dataset.ts';
 import { type Database, openDatabase } from '../platform/duckdb.ts';
-import { type FoundFile, fileAt, kindOf, realPathOf, walkFiles } from '../platform/files.ts';
+import { type FoundFile, fileAt, kindOf, readableFolders, walkFiles } from '../platform/files.ts';
 import { readDatasetFile } from './import/dataset-yaml.ts';
 import { listSource } from './import/source-files.ts';
 import { shown } from './inspect/column-names.ts';
@@ -30,6 +30,9 @@ export async function inspectSource(path: string, options: { signal: AbortSignal
   }
 }
 
+const noneReadable = (files: FoundFile[]): string =>
+  `no readable Parquet file (${files.length} damaged), export again, first: ${files[0]?.path ?? 'none found'}`;
+
 interface Source {
   folder: string;
   files: FoundFile[];
@@ -43,14 +46,17 @@ async function inspect(path: string, signal: AbortSignal): Promise<SourceProposa
   const { folder, files, existing, declared } = source;
   const database = await openDatabase({
     path: ':memory:',
-    allowedDirectories: await directoriesOf(folder, files),
+    allowedDirectories: await readableFolders(
+      [folder],
+      files.map((file) => file.path),
+    ),
     memoryLimit: '1GB',
     threads: 2,
   });
   try {
     const reading = database.withSignal(signal);
     const { tables, remarks } = await findTables(reading, folder, files);
-    if (tables.length === 0) throw new UserFault(`no readable Parquet files (${files.length} damaged): ${path}`);
+    if (tables.length === 0) throw new UserFault(noneReadable(files));
     const kept = tables.sort((a, b) => b.rows - a.rows).slice(0, mostTables);
     const sampled: SampledTable[] = [];
     source.remarks.push(...remarks);
@@ -58,7 +64,7 @@ async function inspect(path: string, signal: AbortSignal): Promise<SourceProposa
       const sample = await sampleTable(reading, table, index, source.remarks);
       if (sample) sampled.push(sample);
     }
-    if (sampled.length === 0) throw new UserFault(`no readable Parquet files (${files.length} damaged): ${path}`);
+    if (sampled.length === 0) throw new UserFault(noneReadable(files));
     if (tables.length > kept.length) {
       source.remarks.push(`there are ${tables.length} tables, only the ${kept.length} largest were looked at`);
     }
@@ -74,19 +80,6 @@ async function inspect(path: string, signal: AbortSignal): Promise<SourceProposa
     await database.close();
   }
 }
-
-/** DuckDB follows links before it asks whether a file may be read, so the places links lead to are named as well. */
-async function directoriesOf(folder: string, files: FoundFile[]): Promise<string[]> {
-  const directories = new Set([folder]);
-  for (const file of files) {
-    for (const path of [file.path, await realPathOf(file.path)]) {
-      if (!isBelow(folder, path)) directories.add(dirname(path));
-    }
-  }
-  return [...directories];
-}
-
-const isBelow = (folder: string, path: string) => !relative(folder, path).startsWith('..');
 
 async function openSource(path: string, signal: AbortSignal): Promise<Source> {
   const kind = await kindOf(path);

@@ -1,5 +1,5 @@
 import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 export interface FoundFile {
   path: string;
@@ -106,6 +106,16 @@ export async function readEnds(path: string, size: number, count: number): Promi
 }
 
 export const readText = (path: string): Promise<string> => readFile(path, 'utf8');
+
+/** Folders below which all files lie. DuckDB follows links before it asks whether it may read, so where links lead counts too. */
+export async function readableFolders(roots: readonly string[], files: readonly string[]): Promise<string[]> {
+  const folders = new Set(roots);
+  const isBelow = (path: string): boolean => roots.some((root) => !relative(root, path).startsWith('..'));
+  for (const file of files) {
+    for (const path of [file, await realpath(file)]) if (!isBelow(path)) folders.add(dirname(path));
+  }
+  return [...folders];
+}
 
 /** The path appears complete or not at all. */
 export async function writeAtomically(path: string, text: string): Promise<void> {

@@ -74,6 +74,12 @@ test('one file without rows among others is no fault', async () => {
   expect((await zoo.import()).ledger.predictionRows).toBe(96);
 });
 
+test('links that lead out of the folder are read like files', async () => {
+  await zoo.parquet('elsewhere/c.parquet', goodPredictions(200, 212));
+  symlinkSync(zoo.path('elsewhere/c.parquet'), zoo.path('predictions/c.parquet'));
+  expect((await zoo.import()).ledger.predictionRows).toBe(96 + 12);
+});
+
 test('links that lead round in circles are followed once', async () => {
   symlinkSync(zoo.path('predictions'), zoo.path('predictions/again'));
   symlinkSync(zoo.path('predictions/loop'), zoo.path('predictions/loop'));

@@ -275,7 +275,7 @@ describe('inspectSource refuses', () => {
     ['nothing', 'path not found'],
     ['notes.txt', 'neither a folder, a Parquet file nor a dataset.yaml'],
     ['empty', 'no Parquet files here (1 other file)'],
-    ['broken', 'no readable Parquet files (1 damaged)'],
+    ['broken', 'no readable Parquet file (1 damaged), export again, first: '],
   ])('%s: %s', async (name, message) => {
     const folder = scratchFolder();
     writeFileSync(join(folder, 'notes.txt'), 'x');

@@ -61,7 +61,8 @@ export function wordFor(input: WordInput): Pick<Explanation, 'word' | 'reason'> 
   if (admissible.length === 0) {
     return {
       word: 'undetermined',
-      reason: 'no exported column cuts both windows into groups that are large enough on both sides',
+      reason:
+        'too few rows to tell: no exported column cuts both windows into groups that are large enough on both sides',
     };
   }
   const holds = admissible.every(

@@ -2,6 +2,7 @@ import { Cancelled } from '../../../shared/errors.ts';
 import type { DatasetFile, LedgerNote, RowLedger } from '../../../shared/model/dataset.ts';
 import type { Work } from '../../../shared/model/progress.ts';
 import { type Database, openDatabase } from '../../platform/duckdb.ts';
+import { readableFolders } from '../../platform/files.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
 import type { CachedFeature } from '../cache-format.ts';
 import { keepLabels, keepPredictions } from './contested.ts';
@@ -58,7 +59,10 @@ export async function buildCache(
   }
   const open = await openDatabase({
     path: ':memory:',
-    allowedDirectories: [...listings.map(({ root }) => root), scratch],
+    allowedDirectories: await readableFolders(
+      [...listings.map(({ root }) => root), scratch],
+      listings.flatMap(({ files }) => files.map((file) => file.path)),
+    ),
     memoryLimit,
     temporaryDirectory: scratch,
     settings: {
