@@ -21,8 +21,8 @@ export interface BinnedColumn {
 }
 
 /**
- * Writes `value_cell(position, bin, day, n, s, unit, low, high)`: rows, sum above the lowest value in whole units, smallest and largest
- * value per bin and day, one scan per column. Any two sets of days can then be compared without reading a row.
+ * Writes `value_column(position, lowest, unit)` and `value_cell(position, bin, day, n, s, high)`: rows, sum above the lowest value in whole
+ * units, and largest value per bin and day, one scan per column. Any two sets of days can then be compared without reading a row.
  * @param catalog prefix of the tables, `''` or `cache.`.
  */
 export async function storeBins(
@@ -31,8 +31,9 @@ export async function storeBins(
   columns: readonly BinnedColumn[],
   rows: number,
 ): Promise<void> {
+  await database.run(`CREATE TABLE ${catalog}value_column (position INTEGER, lowest DOUBLE, unit DOUBLE)`);
   await database.run(
-    `CREATE TABLE ${catalog}value_cell (position INTEGER, bin INTEGER, day INTEGER, n INTEGER, s HUGEINT, unit DOUBLE, low DOUBLE, high DOUBLE)`,
+    `CREATE TABLE ${catalog}value_cell (position INTEGER, bin INTEGER, day INTEGER, n INTEGER, s HUGEINT, high DOUBLE)`,
   );
   await Promise.all(columns.map((column) => storeColumn(database, catalog, column, rows)));
 }
@@ -60,13 +61,16 @@ async function storeColumn(
   const scale = (shape?.b ?? 0) - (shape?.a ?? 0) || (high - low) / 100 || 1;
   const stretched = (x: number): number => Math.asinh((x - middle) / scale);
   const first = stretched(low);
-  const step = (stretched(high) - first) / STEPS || 1;
+  const perUnit = STEPS / (stretched(high) - first || 1);
+  const bin = `floor((asinh((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)}) - ${doubleLiteral(first)}) * ${doubleLiteral(perUnit)})`;
   // Whole units add up to the same sum in any order; 52 bits below the range is what a double of that size carries.
   const unit = 2 ** (Math.ceil(Math.log2(Math.max(high - low, SMALLEST_RANGE))) - 52);
-  const bin = `least(greatest(floor((asinh((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)}) - ${doubleLiteral(first)}) / ${doubleLiteral(step)}), 0), ${STEPS - 1})`;
+  await database.run(
+    `INSERT INTO ${catalog}value_column VALUES (${position}, ${doubleLiteral(low)}, ${doubleLiteral(unit)})`,
+  );
   await database.run(
     `INSERT INTO ${catalog}value_cell
-     SELECT ${position}, ${bin}::INTEGER AS bin, day, count(*), sum(((x - ${doubleLiteral(low)}) / ${doubleLiteral(unit)})::BIGINT), ${doubleLiteral(unit)}, min(x), max(x)
+     SELECT ${position}, ${bin}::INTEGER AS bin, day, count(*), sum(((x - ${doubleLiteral(low)}) * ${doubleLiteral(1 / unit)})::BIGINT), max(x)
      FROM (SELECT (${sql})::DOUBLE AS x, day FROM ${catalog}row WHERE ${sql} IS NOT NULL) GROUP BY bin, day`,
   );
 }
@@ -75,7 +79,7 @@ async function storeColumn(
 export async function storedPositions(database: Database): Promise<Set<number>> {
   const [table] = await database.rows(`SELECT 1 AS found FROM duckdb_tables() WHERE table_name = 'value_cell'`);
   if (!table) return new Set();
-  const { position } = await database.columns('SELECT DISTINCT position FROM value_cell');
+  const { position } = await database.columns('SELECT position FROM value_column');
   return new Set(position);
 }
 
@@ -86,21 +90,29 @@ export async function readStoredBins(
   days: string,
   group = 'day',
 ): Promise<ValueBins | null> {
-  const [shape, cells] = await Promise.all([
-    database.columns(
-      `SELECT bin, min(low) AS low, max(high) AS high FROM value_cell WHERE position = ${position} GROUP BY bin ORDER BY bin`,
+  const [[column], shape, cells] = await Promise.all([
+    database.rows<{ lowest: number; unit: number }>(
+      `SELECT lowest, unit FROM value_column WHERE position = ${position}`,
     ),
     database.columns(
-      `SELECT bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s)::DOUBLE * min(unit) AS s FROM value_cell
+      `SELECT bin, sum(n) AS n, sum(s) AS s, max(high) AS high FROM value_cell WHERE position = ${position} GROUP BY bin ORDER BY bin`,
+    ),
+    database.columns(
+      `SELECT bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
        WHERE position = ${position} AND (${days}) GROUP BY ALL ORDER BY grp, bin`,
     ),
   ]);
   const bins = shape.bin as Float64Array;
-  if (bins.length === 0 || (cells.bin as Float64Array).length === 0) return null;
+  if (!column || bins.length === 0 || (cells.bin as Float64Array).length === 0) return null;
+  const { lowest, unit } = column;
   const index = new Map(Array.from(bins, (bin, i) => [bin, i]));
-  const low = shape.low as Float64Array;
   const high = shape.high as Float64Array;
-  const single = Uint8Array.from(low, (value, i) => (value === high[i] ? 1 : 0));
+  // All values of a bin equal: they add up to as many times the largest.
+  const single = Uint8Array.from(high, (value, i) => {
+    const n = (shape.n as Float64Array)[i] as number;
+    const below = n * (value - lowest) - ((shape.s as Float64Array)[i] as number) * unit;
+    return below <= n * 2 * unit ? 1 : 0;
+  });
   const groups = new Map<number, BinnedValues>();
   (cells.grp as Float64Array).forEach((key, i) => {
     let values = groups.get(key);
@@ -110,7 +122,7 @@ export async function readStoredBins(
     }
     const at = index.get((cells.bin as Float64Array)[i] as number) as number;
     values.n[at] = (cells.n as Float64Array)[i] as number;
-    values.sum[at] = (cells.s as Float64Array)[i] as number;
+    values.sum[at] = ((cells.s as Float64Array)[i] as number) * unit;
   });
-  return { lowest: low[0] as number, ends: high, single, exact: single.every((one) => one === 1), groups };
+  return { lowest, ends: high, single, exact: single.every((one) => one === 1), groups };
 }
