@@ -1,5 +1,6 @@
 import { Cancelled, UserFault } from '../../shared/errors.ts';
-import type { AccuracyComparison, Explanation, Segment } from '../../shared/model/comparison.ts';
+import type { AccuracyComparison, Explanation, Segment, VersionChange } from '../../shared/model/comparison.ts';
+import type { FeatureDrift, PredictionDrift } from '../../shared/model/drift.ts';
 import type { Work } from '../../shared/model/progress.ts';
 import type { CompareRequest } from '../../shared/model/request.ts';
 import type { Database } from '../platform/duckdb.ts';
@@ -11,7 +12,7 @@ import { dayRange, instantText, instantUs } from './days.ts';
 import { featureDrift } from './drift/feature-drift.ts';
 import { predictionDrift } from './drift/prediction-drift.ts';
 import { explain } from './explanation/explain.ts';
-import { type DayMaturity, labelMaturity, windowSummary } from './maturity/day-maturity.ts';
+import { type DayMaturity, labelMaturity, paceReason, windowSummary } from './maturity/day-maturity.ts';
 import type { LabelArrival } from './maturity/label-arrival.ts';
 import { likeForLikeRows } from './maturity/like-for-like.ts';
 import { type MeasuredRows, measuredRows } from './measured-rows.ts';
@@ -25,7 +26,7 @@ import type { OpenDataset } from './open-dataset.ts';
 import { rowValue } from './row-value.ts';
 import { inEither, labelled, type Scope, segmentPredicate, side } from './scope.ts';
 import { pruneSegments } from './segments/prune.ts';
-import { type SearchSettings, searchSegments } from './segments/search.ts';
+import { readSegments, type SearchSettings, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
 import { versionChanges } from './versions.ts';
 import { EVERY_ROW_FULLY, type WeightedRows } from './weighted-rows.ts';
@@ -42,7 +43,7 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const metric = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
 
   step('maturity');
-  const { arrival, days } = await labelMaturity(dataset, database, scope.asOfUs, scope.within);
+  const { ages, arrival, days } = await labelMaturity(dataset, database, scope.asOfUs, scope.within);
   const windows = {
     reference: windowSummary(scope.reference, days, arrival.latency.reason),
     current: windowSummary(scope.current, days, arrival.latency.reason),
@@ -55,8 +56,9 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
     }
   }
   const provisional = windows.current.provisional || windows.reference.provisional;
-  const weighted = provisional ? await likeForLikeRows(database, scope) : EVERY_ROW_FULLY;
+  const weighted = provisional ? await likeForLikeRows(database, scope, ages, arrival.longestHours) : EVERY_ROW_FULLY;
   const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
+  const moving = background(dataset, database, scope, request, work);
   try {
     const rows = await measuredRows(dataset, database, {
       weighted,
@@ -75,6 +77,7 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
         weighted,
         where,
         rows,
+        moving,
       });
     } finally {
       await rows.release();
@@ -94,6 +97,28 @@ interface Ground {
   /** Labelled rows of both windows, in SQL. */
   where: string;
   rows: MeasuredRows;
+  moving: Promise<Moving>;
+}
+
+type Moving = [PredictionDrift, FeatureDrift[], VersionChange[]];
+
+/** What needs no labels runs while the labelled rows are copied. */
+function background(
+  dataset: OpenDataset,
+  database: Database,
+  scope: Scope,
+  request: CompareRequest,
+  work: Work,
+): Promise<Moving> {
+  const windows = { reference: scope.reference, current: scope.current, whereSql: scope.within, signal: work.signal };
+  const moving = Promise.all([
+    predictionDrift(dataset, { ...windows, seed: request.seed }),
+    featureDrift(dataset, windows),
+    versionChanges(dataset, database, scope.within),
+  ]);
+  // A failure is reported where the result is awaited, also when something else fails before.
+  moving.catch(() => {});
+  return moving;
 }
 
 async function analyse(
@@ -101,36 +126,22 @@ async function analyse(
   database: Database,
   request: CompareRequest,
   work: Work,
-  { scope, metric, days, windows, arrival, weighted, where, rows }: Ground,
+  { scope, metric, days, windows, arrival, weighted, where, rows, moving }: Ground,
 ): Promise<AccuracyComparison> {
   const step = steps(work);
   const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
   const { value } = rows;
 
   step('metrics and drift');
-  const drifting = predictionDrift(dataset, {
-    reference: scope.reference,
-    current: scope.current,
-    whereSql: scope.within,
-    seed: request.seed,
-    signal: work.signal,
-  });
-  const features = featureDrift(dataset, {
-    reference: scope.reference,
-    current: scope.current,
-    whereSql: scope.within,
-    signal: work.signal,
-  });
-  const [statistics, drift, featureTable, changes] = await Promise.all([
+  const [statistics, cells, [drift, featureTable, changes]] = await Promise.all([
     readStatistics(dataset, database, {
       where: 'predicted IS NOT NULL',
       group: 'side',
       source: rows.source,
       weight: 'w',
     }),
-    drifting,
-    features,
-    versionChanges(dataset, database, scope.within),
+    readSegments(dataset, database, rows, request.depth, fixed),
+    moving,
   ]);
   const nothing = emptyStatistics(dataset.classes.length);
   const metrics = metricTable(dataset, statistics.get(0) ?? nothing, statistics.get(1) ?? nothing, {
@@ -139,6 +150,11 @@ async function analyse(
     level: LEVEL,
     random: createRandom(request.seed),
   });
+  const reason =
+    weighted === EVERY_ROW_FULLY
+      ? undefined
+      : paceReason(windows.current, (statistics.get(0)?.weight ?? 0) / windows.reference.predictions);
+  if (reason) windows.current.reason = reason;
   const primary = metrics[metric.name] as AccuracyComparison['metrics'][string];
   const delta = toleranceFor(metric, primary.reference, request.delta);
 
@@ -151,7 +167,7 @@ async function analyse(
     alpha: FAMILY_ALPHA,
   };
   const dictionaries = await segmentDictionaries(dataset);
-  const search = await searchSegments(dataset, database, rows, settings, fixed);
+  const search = await searchSegments(database, rows, settings, cells);
   const pruned = await pruneSegments(database, rows, settings, search.candidates, {
     change: (primary.change.value ?? 0) / value.scale,
     regressed: primary.verdict === 'regression',

@@ -23,12 +23,24 @@ export async function measuredRows(
   input: { weighted: WeightedRows; where: string; side: string; value: RowValue; rows: number },
 ): Promise<MeasuredRows> {
   const { weighted, value } = input;
-  const view = viewOf(dataset, { ...input, segments: dataset.segments.map((_, i) => `s${i}`) });
+  const view = viewOf(dataset, { ...input, table: 'row', segments: dataset.segments.map((_, i) => `s${i}`) });
   const counted = weighted.weight === FULL_WEIGHT;
   if (input.rows > MOST_COPIED) return { source: `(${view})`, value, counted, release: async () => {} };
   const table = `memory.main.measured_${++tables}`;
   await database.run(`CREATE TABLE ${table} AS ${view}`);
   return { source: table, value, counted, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
+}
+
+/** The rows of one segment, copied once: the explanation asks them many questions. Everything is read where it lies. */
+export async function scopeTable(
+  database: Database,
+  where: string,
+  part: boolean,
+): Promise<{ table: string; release(): Promise<void> }> {
+  if (!part) return { table: 'row', release: async () => {} };
+  const table = `memory.main.scope_${++tables}`;
+  await database.run(`CREATE TABLE ${table} AS SELECT * FROM row WHERE ${where}`);
+  return { table, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
 }
 
 /** Makes table names different; their order has no meaning. */
@@ -41,7 +53,16 @@ const MOST_CELLS = 80_000_000;
 export async function partitionRows(
   dataset: OpenDataset,
   database: Database,
-  input: { weighted: WeightedRows; where: string; side: string; value: RowValue; rows: number; columns: string[] },
+  input: {
+    weighted: WeightedRows;
+    /** `row`, or a copy of the rows of one scope. */
+    table: string;
+    where: string;
+    side: string;
+    value: RowValue;
+    rows: number;
+    columns: string[];
+  },
 ): Promise<MeasuredRows> {
   const { weighted, value, columns } = input;
   const view = viewOf(dataset, { ...input, segments: [...columns, 'id'] });
@@ -56,7 +77,7 @@ export async function partitionRows(
 
 function viewOf(
   dataset: OpenDataset,
-  input: { weighted: WeightedRows; where: string; side: string; value: RowValue; segments: string[] },
+  input: { weighted: WeightedRows; table: string; where: string; side: string; value: RowValue; segments: string[] },
 ): string {
   const { weighted, where, side, value } = input;
   const weight = weighted.weight === FULL_WEIGHT ? '1' : `(${weighted.weight})::DOUBLE`;
@@ -70,5 +91,5 @@ function viewOf(
     ...(dataset.hasScores ? ['score'] : []),
     ...input.segments,
   ];
-  return `SELECT ${columns.join(', ')} FROM ${weighted.source} WHERE ${where}`;
+  return `SELECT ${columns.join(', ')} FROM ${weighted.over(input.table)} WHERE ${where}`;
 }

@@ -26,11 +26,12 @@ describe('like-for-like labels', () => {
 
   it('weights reference labels by the chance that the current window could have shown them', async () => {
     const { database } = cache.dataset;
-    const weighted = await likeForLikeRows(database, scope);
+    const { ages, arrival } = await labelMaturity(cache.dataset, database, scope.asOfUs);
+    const weighted = await likeForLikeRows(database, scope, ages, arrival.longestHours);
     const share = async (window: string): Promise<number> => {
       const [row] = await database.rows<{ share: number }>(
         `SELECT sum(${weighted.weight} * (predicted = label)::INTEGER) / sum(${weighted.weight}) AS share
-         FROM ${weighted.source} WHERE day BETWEEN ${window} AND label_us <= ${scope.asOfUs}`,
+         FROM ${weighted.over('row')} WHERE day BETWEEN ${window} AND label_us <= ${scope.asOfUs}`,
       );
       return row?.share as number;
     };
@@ -55,7 +56,8 @@ describe('like-for-like labels', () => {
 
   it('counts every row fully when all labels had time to arrive', async () => {
     const old = { ...scope, current: { from: 20, to: 25 } };
-    expect((await likeForLikeRows(cache.dataset.database, old)).weight).toBe('1.0');
+    const { ages, arrival } = await labelMaturity(cache.dataset, cache.dataset.database, old.asOfUs);
+    expect((await likeForLikeRows(cache.dataset.database, old, ages, arrival.longestHours)).weight).toBe('1.0');
   });
 });
 

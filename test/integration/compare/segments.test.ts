@@ -4,7 +4,7 @@ import { rowValue } from '../../../src/main/accuracy/row-value.ts';
 import { type Moments, noMoments } from '../../../src/main/accuracy/segments/moments.ts';
 import { pruneSegments } from '../../../src/main/accuracy/segments/prune.ts';
 import { readMoments } from '../../../src/main/accuracy/segments/read-moments.ts';
-import { searchSegments, subsets } from '../../../src/main/accuracy/segments/search.ts';
+import { readSegments, searchSegments, subsets } from '../../../src/main/accuracy/segments/search.ts';
 import { EVERY_ROW_FULLY } from '../../../src/main/accuracy/weighted-rows.ts';
 import { type SmallCache, smallCache } from '../drift/small-cache.ts';
 
@@ -85,7 +85,12 @@ describe('segments', () => {
   it('names the planted pair once; its parents and neighbours are explained by it', async () => {
     const { dataset } = cache;
     const rowsIn = await measured();
-    const search = await searchSegments(dataset, dataset.database, rowsIn, settings);
+    const search = await searchSegments(
+      dataset.database,
+      rowsIn,
+      settings,
+      await readSegments(dataset, dataset.database, rowsIn, 2),
+    );
     expect(search).toMatchObject({ examined: 14 + 63, tested: 14 + 63, notEnoughData: 0 });
     const overall = { change: -0.008, regressed: false };
     const pruned = await pruneSegments(dataset.database, rowsIn, settings, search.candidates, overall);
@@ -105,7 +110,12 @@ describe('segments', () => {
       ...rowsIn,
       source: `(SELECT * REPLACE (CASE WHEN side = 1 AND hash(day, s0, s1, s2, x) % 10 = 0 THEN 0 ELSE x END AS x) FROM ${rowsIn.source} WHERE NOT (s0 = 2 AND s1 = 3))`,
     };
-    const search = await searchSegments(dataset, dataset.database, everything, settings);
+    const search = await searchSegments(
+      dataset.database,
+      everything,
+      settings,
+      await readSegments(dataset, dataset.database, everything, 2),
+    );
     const overall = { change: -0.095, regressed: true };
     const pruned = await pruneSegments(dataset.database, everything, settings, search.candidates, overall);
     expect(pruned.explainedBy.size).toBeGreaterThan(10);

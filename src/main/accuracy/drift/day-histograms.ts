@@ -57,7 +57,7 @@ export async function dayHistograms(database: Database, source: ValueSource, row
 }
 
 /** Stored bins are finer than a limit needs; resampling costs replicates x days x bins. */
-const LIMIT_BINS = 256;
+const LIMIT_BINS = 128;
 
 /** The same from stored bins, whose days are the groups: neighbours merged to about equal counts, tails kept fine. */
 export function histogramsOf(bins: ValueBins): DayHistograms {

@@ -64,7 +64,7 @@ async function groupSizes(
     const part = features.slice(start, start + COUNTED_TOGETHER);
     const counts = part.map(({ position }) => `, count(f${position}) AS n${position}`).join('');
     const columns = await database.columns(
-      `SELECT (${group})::INTEGER AS grp, count(*) AS n${counts} FROM ${EVERY_ROW_FULLY.source} WHERE (${days}) AND (${whereSql}) GROUP BY 1 ORDER BY 1`,
+      `SELECT (${group})::INTEGER AS grp, count(*) AS n${counts} FROM ${EVERY_ROW_FULLY.over('row')} WHERE (${days}) AND (${whereSql}) GROUP BY 1 ORDER BY 1`,
     );
     const keys = columns.grp as Float64Array;
     keys.forEach((key, i) => {
@@ -146,7 +146,7 @@ async function categoricalGroups(
 ): Promise<FeatureGroups> {
   const [{ grp, code, n }, dictionary] = await Promise.all([
     database.columns(
-      `SELECT (${group})::INTEGER AS grp, f${feature.position} AS code, count(*) AS n FROM ${EVERY_ROW_FULLY.source}
+      `SELECT (${group})::INTEGER AS grp, f${feature.position} AS code, count(*) AS n FROM ${EVERY_ROW_FULLY.over('row')}
        WHERE (${days}) AND (${whereSql}) GROUP BY ALL ORDER BY ALL`,
     ) as Promise<Record<'grp' | 'code' | 'n', Float64Array>>,
     dataset.dictionary('feature', feature.position),

@@ -98,8 +98,10 @@ export async function readStoredBins(
       `SELECT bin, sum(n) AS n, sum(s) AS s, max(high) AS high FROM value_cell WHERE position = ${position} GROUP BY bin ORDER BY bin`,
     ),
     database.columns(
-      `SELECT bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
-       WHERE position = ${position} AND (${days}) GROUP BY ALL ORDER BY grp, bin`,
+      group === 'day'
+        ? `SELECT bin, day AS grp, n, s FROM value_cell WHERE position = ${position} AND (${days}) ORDER BY grp, bin`
+        : `SELECT bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
+           WHERE position = ${position} AND (${days}) GROUP BY ALL ORDER BY grp, bin`,
     ),
   ]);
   const bins = shape.bin as Float64Array;

@@ -53,7 +53,7 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
       const known = rows === 'TRUE' && sorted.has(table);
       if (known && group === undefined) return { ascending: stored, unordered: stored, ranked: stored, stored: true };
       const name = column !== 'score' ? `f${column}` : dataset.spec.task === 'regression' ? 'predicted' : 'score';
-      const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.source} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
+      const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
       const ascending = `(${from} ORDER BY value)`;
       const position = column === 'score' ? SCORE_POSITION : column;
       const inBins = rows === 'TRUE' && group === undefined && binned.has(position);

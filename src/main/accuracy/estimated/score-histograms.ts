@@ -70,7 +70,7 @@ async function histograms(database: Database, key: string, side: string, edges: 
     `SELECT key, side, n, bin - 1 AS bin FROM (
        SELECT key, side, unnest(map_values(h)) AS n, generate_subscripts(map_values(h), 1) AS bin FROM (
          SELECT ${key} AS key, ${side} AS side, histogram(score, ${edges}) AS h
-         FROM ${EVERY_ROW_FULLY.source} WHERE score IS NOT NULL AND predicted IS NOT NULL AND (${where}) GROUP BY ALL))
+         FROM ${EVERY_ROW_FULLY.over('row')} WHERE score IS NOT NULL AND predicted IS NOT NULL AND (${where}) GROUP BY ALL))
      WHERE n > 0 ORDER BY key, side, bin`,
   )) as Lines;
 }

@@ -1,7 +1,7 @@
 import type { Explanation, PartitionSplit, Segment } from '../../../shared/model/comparison.ts';
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import { type MeasuredRows, partitionRows } from '../measured-rows.ts';
+import { type MeasuredRows, partitionRows, scopeTable } from '../measured-rows.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import type { RowValue } from '../row-value.ts';
 import { meanOf } from '../segments/moments.ts';
@@ -37,26 +37,33 @@ export interface ExplainInput {
 
 /** The shape of a change: data fault, mix, label, relation - or undetermined. Only called when there is a change to explain. */
 export async function explain(dataset: OpenDataset, database: Database, input: ExplainInput): Promise<Explanation> {
-  const faults = await dataFaults(dataset, database, input.everyRow, input.dictionaries);
-  const features = new Set([
-    ...dataset.features.slice(0, MOST_FEATURES).map(({ position }) => position),
-    ...faults.map(({ position }) => position),
-  ]);
-  const scoped = await partitionRows(dataset, database, {
-    weighted: input.weighted,
-    where: `${input.labelledSql} AND ${input.scopeSql}`,
-    side: input.everyRow.side,
-    value: input.value,
-    rows: input.labelledRows,
-    columns: [
-      ...dataset.segments.map((_, position) => `s${position}`),
-      ...[...features].map((position) => `f${position}`),
-    ],
-  });
+  const { where, side } = input.everyRow;
+  const seen = await scopeTable(database, where, Object.keys(input.scope).length > 0);
   try {
-    return await explainRows(dataset, database, input, scoped, faults);
+    const faults = await dataFaults(dataset, database, { table: seen.table, where, side }, input.dictionaries);
+    const features = new Set([
+      ...dataset.features.slice(0, MOST_FEATURES).map(({ position }) => position),
+      ...faults.map(({ position }) => position),
+    ]);
+    const scoped = await partitionRows(dataset, database, {
+      weighted: input.weighted,
+      table: seen.table,
+      where: `${input.labelledSql} AND ${input.scopeSql}`,
+      side,
+      value: input.value,
+      rows: input.labelledRows,
+      columns: [
+        ...dataset.segments.map((_, position) => `s${position}`),
+        ...[...features].map((position) => `f${position}`),
+      ],
+    });
+    try {
+      return await explainRows(dataset, database, input, scoped, faults);
+    } finally {
+      await scoped.release();
+    }
   } finally {
-    await scoped.release();
+    await seen.release();
   }
 }
 

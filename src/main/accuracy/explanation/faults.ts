@@ -12,6 +12,13 @@ export type Fault = Explanation['faults'][number] & {
 
 export const EVERY_ROW = 'TRUE';
 
+/** All rows of both windows, labelled or not. */
+interface FaultScope {
+  table: string;
+  where: string;
+  side: string;
+}
+
 /** A share of missing values must rise by this much, over enough rows, to be called a fault of the data. */
 const NULL_RISE = 0.2;
 const FEWEST_ROWS = 100;
@@ -37,7 +44,7 @@ interface NullCount {
 export async function dataFaults(
   dataset: OpenDataset,
   database: Database,
-  scope: { where: string; side: string },
+  scope: FaultScope,
   dictionaries: Dictionaries,
 ): Promise<Fault[]> {
   const missing = await Promise.all(
@@ -75,13 +82,13 @@ const rise = (one: NullCount): number => shareOf(one.current) - shareOf(one.refe
 
 async function nullCounts(
   database: Database,
-  scope: { where: string; side: string },
+  scope: FaultScope,
   code: string,
   watched: readonly { index: number; sql: string }[],
 ): Promise<NullCount[]> {
   const counts = watched.map(({ index, sql }) => `count(*) FILTER (${sql}) AS n${index}`).join(', ');
   const data = await database.columns(
-    `SELECT ${code} AS code, ${scope.side} AS side, count(*) AS n, ${counts} FROM row WHERE ${scope.where}
+    `SELECT ${code} AS code, ${scope.side} AS side, count(*) AS n, ${counts} FROM ${scope.table} WHERE ${scope.where}
      GROUP BY 1, 2 ORDER BY 1, 2`,
   );
   const result = new Map<string, NullCount>();
@@ -155,11 +162,7 @@ function locate(
   };
 }
 
-async function shapeFaults(
-  dataset: OpenDataset,
-  database: Database,
-  scope: { where: string; side: string },
-): Promise<Fault[]> {
+async function shapeFaults(dataset: OpenDataset, database: Database, scope: FaultScope): Promise<Fault[]> {
   const numeric = dataset.features.filter((feature) => feature.kind === 'numeric');
   const faults: Fault[] = [];
   for (let start = 0; start < numeric.length; start += PER_SCAN) {
@@ -169,7 +172,7 @@ async function shapeFaults(
       return [`count(f${p}) AS n_${p}, min(f${p}) AS low_${p}, max(f${p}) AS high_${p}`, ...quantiles].join(', ');
     });
     const data = await database.columns(
-      `SELECT ${scope.side} AS side, ${list.join(', ')} FROM row WHERE ${scope.where} GROUP BY 1 ORDER BY 1`,
+      `SELECT ${scope.side} AS side, ${list.join(', ')} FROM ${scope.table} WHERE ${scope.where} GROUP BY 1 ORDER BY 1`,
     );
     if ((data.side as Float64Array).length < 2) continue;
     for (const { name, position } of batch) {

@@ -21,10 +21,10 @@ export async function labelMaturity(
   database: Database,
   asOfUs: number,
   where = 'TRUE',
-): Promise<{ arrival: LabelArrival; days: DayMaturity[] }> {
+): Promise<{ ages: AgeCounts; arrival: LabelArrival; days: DayMaturity[] }> {
   const ages = await ageCounts(dataset, database, asOfUs, where);
   const arrival = await labelArrival(dataset, database, asOfUs, ages, where);
-  return { arrival, days: dayMaturity(ages, arrival) };
+  return { ages, arrival, days: dayMaturity(ages, arrival) };
 }
 
 /** One line per day with predictions, in order; a day is as old as its predictions are on average. */
@@ -61,4 +61,17 @@ export function windowSummary(range: DayRange, days: readonly DayMaturity[], rea
     provisional: timed && inside.some((day) => (day.maturity as number) < MATURE_SHARE),
     ...(reason ? { reason } : {}),
   };
+}
+
+const SLOWER = 0.8;
+
+/**
+ * A warning when the current window has clearly more or fewer labels than the reference's arrival law expects: then that law has
+ * changed, and reference labels weighted by it are no longer like for like.
+ * @param expectedShare share of the reference's predictions with a label, each label at its weight.
+ */
+export function paceReason(current: WindowSummary, expectedShare: number): string | undefined {
+  const pace = current.labelled / (current.predictions * expectedShare);
+  if (!(pace < SLOWER || pace > 1 / SLOWER)) return undefined;
+  return `labels arrive at ${pace.toFixed(2)} times the pace of the reference: the like-for-like comparison may be off`;
 }

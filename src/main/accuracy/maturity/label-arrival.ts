@@ -13,6 +13,8 @@ export interface LabelArrival {
   /** Share of the labels that ever arrive which have arrived at this age; null when label times are unknown. */
   share: ((ageHours: number) => number) | null;
   neverShare: number | null;
+  /** Longest latency of a label that had arrived. */
+  longestHours: number;
   latency: LabelLatency;
 }
 
@@ -68,6 +70,7 @@ export async function labelArrival(
   return {
     share: curve.share,
     neverShare,
+    longestHours: (latency.h as Float64Array).at(-1) ?? 0,
     latency: {
       medianDays: days(0.5),
       p90Days: days(0.9),
@@ -119,6 +122,7 @@ function neverLabelled(curve: ArrivalCurve, cohorts: Cohorts): number | null {
 const unmeasurable = (reason: string): LabelArrival => ({
   share: null,
   neverShare: null,
+  longestHours: 0,
   latency: {
     medianDays: null,
     p90Days: null,

@@ -27,7 +27,7 @@ export interface MetricDefinition {
   estimate(statistics: GroupStatistics, context: MetricContext): Estimate;
 }
 
-const REPLICATES = 400;
+const REPLICATES = 300;
 
 /**
  * A metric of summed daily vectors: its value from all rows, its interval by resampling days.

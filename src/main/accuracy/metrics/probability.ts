@@ -25,6 +25,8 @@ const lossOf =
 function iid(loss: Float64Array): number {
   const [n, sum, squares] = loss as unknown as [number, number, number];
   const mean = sum / n;
+  // Squares are only summed for binary tasks; without them there is no interval.
+  if (squares === 0 && sum > 0) return Number.NaN;
   return Math.sqrt(Math.max(0, squares / n - mean * mean) / Math.max(1, n - 1));
 }
 

@@ -6,7 +6,9 @@ import { FULL_WEIGHT, type WeightedRows } from '../weighted-rows.ts';
 import { ERROR, emptyStatistics, type GroupStatistics, SCORE, SCORE_BINS } from './statistics.ts';
 
 /** Rows to summarise: a SQL predicate over `row`, an integer group expression, a weight expression. */
-export interface Selection extends Pick<WeightedRows, 'source' | 'weight'> {
+export interface Selection extends Pick<WeightedRows, 'weight'> {
+  /** SQL that can stand after FROM. */
+  source: string;
   /** Must already hold that the label counts (see `labelled`). */
   where: string;
   /** Integer SQL expression; one GroupStatistics per value. */
@@ -36,9 +38,9 @@ export async function readStatistics(
   };
   const task = dataset.spec.task;
   await Promise.all([
-    readDays(database, selection, task !== 'regression', of).then(() =>
-      task === 'regression' ? readErrors(database, selection, of) : readMargins(database, selection, classes, of),
-    ),
+    task === 'regression'
+      ? readDays(database, selection, of).then(() => readErrors(database, selection, of))
+      : readMargins(database, selection, classes, of),
     dataset.hasScores && task !== 'regression' ? readScores(database, selection, task === 'binary', of) : undefined,
     dataset.hasScores && task === 'binary' ? readRanking(database, selection, of) : undefined,
   ]);
@@ -50,20 +52,22 @@ type Lookup = (group: number) => GroupStatistics;
 const source = (selection: Selection): string =>
   `SELECT *, (${selection.group})::INTEGER AS "__group", (${selection.weight})::DOUBLE AS "__weight" FROM ${selection.source} WHERE ${selection.where}`;
 
-async function readDays(database: Database, selection: Selection, classes: boolean, of: Lookup): Promise<void> {
-  const right = classes ? 'sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END)' : '0.0';
-  const { g, day, n, w, ww, k } = (await database.columns(
-    `SELECT "__group" AS g, day, count(*) AS n, sum("__weight") AS w, sum("__weight" * "__weight") AS ww, ${right} AS k
+/** One line per (group, day): everything the other readers align to. */
+async function readDays(database: Database, selection: Selection, of: Lookup): Promise<void> {
+  const { g, day, n, w, ww } = (await database.columns(
+    `SELECT "__group" AS g, day, count(*) AS n, sum("__weight") AS w, sum("__weight" * "__weight") AS ww
      FROM (${source(selection)}) GROUP BY ALL ORDER BY g, day`,
-  )) as Columns<'g' | 'day' | 'n' | 'w' | 'ww' | 'k'>;
+  )) as Columns<'g' | 'day' | 'n' | 'w' | 'ww'>;
   for (let i = 0; i < g.length; i++) {
-    const statistics = of(g[i] as number);
-    statistics.rows += n[i] as number;
-    statistics.weight += w[i] as number;
-    statistics.weightSquared += ww[i] as number;
-    statistics.days.push(day[i] as number);
-    if (classes) statistics.right.push({ k: k[i] as number, n: w[i] as number });
+    addDay(of(g[i] as number), day[i] as number, n[i] as number, w[i] as number, ww[i] as number);
   }
+}
+
+function addDay(statistics: GroupStatistics, day: number, n: number, w: number, ww: number): void {
+  statistics.rows += n;
+  statistics.weight += w;
+  statistics.weightSquared += ww;
+  statistics.days.push(day);
 }
 
 type Columns<Names extends string> = Record<Names, Float64Array>;
@@ -103,24 +107,35 @@ function alignDays(statistics: GroupStatistics): void {
   byDay.delete(statistics);
 }
 
+/** Days, and hits, actual and predicted of each class per day, in one scan. */
 async function readMargins(database: Database, selection: Selection, classes: number, of: Lookup): Promise<void> {
-  const { g, day, actual, predicted, n, k } = (await database.columns(
-    `SELECT "__group" AS g, day, label AS actual, predicted, sum("__weight") AS n,
-       sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END) AS k
-     FROM (${source(selection)}) GROUP BY GROUPING SETS (("__group", day, label), ("__group", day, predicted))`,
-  )) as Columns<'g' | 'day' | 'actual' | 'predicted' | 'n' | 'k'>;
+  const { g, day, actual, predicted, n, w, ww, k, kind } = (await database.columns(
+    `SELECT "__group" AS g, day, label AS actual, predicted, count(*) AS n, sum("__weight") AS w,
+       sum("__weight" * "__weight") AS ww, sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END) AS k,
+       grouping(label) * 2 + grouping(predicted) AS kind
+     FROM (${source(selection)})
+     GROUP BY GROUPING SETS (("__group", day), ("__group", day, label), ("__group", day, predicted))
+     ORDER BY g, day, kind DESC, actual, predicted`,
+  )) as Columns<'g' | 'day' | 'actual' | 'predicted' | 'n' | 'w' | 'ww' | 'k' | 'kind'>;
   for (let i = 0; i < g.length; i++) {
-    const vector = dayVector(dayStore(of(g[i] as number), 'margins'), day[i] as number, 3 * classes);
-    const label = actual[i] as number;
-    if (Number.isNaN(label)) {
-      const index = 2 * classes + (predicted[i] as number);
-      vector[index] = (vector[index] as number) + (n[i] as number);
-    } else {
-      vector[label] = (vector[label] as number) + (k[i] as number);
-      vector[classes + label] = (vector[classes + label] as number) + (n[i] as number);
+    const statistics = of(g[i] as number);
+    if (kind[i] === WHOLE_DAY) {
+      addDay(statistics, day[i] as number, n[i] as number, w[i] as number, ww[i] as number);
+      statistics.right.push({ k: k[i] as number, n: w[i] as number });
+      continue;
+    }
+    const vector = dayVector(dayStore(statistics, 'margins'), day[i] as number, 3 * classes);
+    if (kind[i] === BY_PREDICTED) vector[2 * classes + (predicted[i] as number)] = w[i] as number;
+    else {
+      vector[actual[i] as number] = k[i] as number;
+      vector[classes + (actual[i] as number)] = w[i] as number;
     }
   }
 }
+
+/** Which columns a grouping set left out: label counts 2, predicted 1. */
+const WHOLE_DAY = 3;
+const BY_PREDICTED = 2;
 
 async function readScores(database: Database, selection: Selection, binary: boolean, of: Lookup): Promise<void> {
   const outcome = binary ? 'label' : '(predicted = label)::INTEGER';
@@ -129,7 +144,7 @@ async function readScores(database: Database, selection: Selection, binary: bool
   const { g, day, bin, n, s, y, squared, squaredSquares, loss, lossSquares } = (await database.columns(
     `SELECT g, day, least(floor(score * ${SCORE_BINS}), ${SCORE_BINS - 1}) AS bin, sum(w) AS n,
        ${exactSum('w * score', scale)} AS s, sum(w * y) AS y, ${exactSum('w * e * e', scale)} AS squared,
-       ${exactSum('w * e * e * e * e', scale)} AS "squaredSquares",
+       ${binary ? exactSum('w * e * e * e * e', scale) : '0.0'} AS "squaredSquares",
        ${binary ? exactSum('w * l', 64 * scale) : '0.0'} AS loss, ${binary ? exactSum('w * l * l', 4096 * scale) : '0.0'} AS "lossSquares"
      FROM (SELECT g, day, w, score, y, score - y AS e, ${binary ? `-ln(CASE WHEN y = 1 THEN ${clipped} ELSE 1 - ${clipped} END)` : '0.0'} AS l
        FROM (SELECT "__group" AS g, day, "__weight" AS w, score, ${outcome} AS y FROM (${source(selection)}) WHERE score IS NOT NULL))

@@ -63,8 +63,9 @@ function inner(rows: MeasuredRows, names: readonly string[], except = 'FALSE'): 
     ? 'count(*) AS n, sum(x) AS k'
     : `count(*) AS n, sum(w)::DOUBLE AS w, sum(w * w)::DOUBLE AS ww, ${plain ? 'sum(w * x)' : exactSum('w * x', MAX_WEIGHT)} AS k
        ${plain ? '' : `, ${exactSum('w * x * x', MAX_WEIGHT)} AS k2`}`;
-  return `SELECT ${[...names, 'side', 'day'].join(', ')}, ${sums} FROM ${rows.source}
-    WHERE x IS NOT NULL AND NOT (${except}) GROUP BY ALL`;
+  // A day lies in one window only: one key less to hash.
+  return `SELECT ${[...names, 'day'].join(', ')}, any_value(side) AS side, ${sums} FROM ${rows.source}
+    WHERE x IS NOT NULL AND NOT (${except}) GROUP BY ${[...names, 'day'].join(', ')}`;
 }
 
 /** One line per (segment, window) over a subset of the columns, from the daily lines. */

@@ -47,18 +47,16 @@ export function subsets(count: number, size: number): number[][] {
  * Families for multiplicity are the depths, parents first. Two-column sets cost columns^2 / 2 scans: with 20 columns that is 190.
  */
 export async function searchSegments(
-  dataset: OpenDataset,
   database: Database,
   rows: MeasuredRows,
   settings: SearchSettings,
-  fixed: readonly number[] = [],
+  { free, moments }: SegmentCells,
 ): Promise<SearchResult> {
-  const free = dataset.segments.map((_, position) => position).filter((position) => !fixed.includes(position));
-  const levels = await firstLevels(database, rows, settings, free);
+  const read = moments.map((one) => candidate(one, rows, settings));
+  const levels = [1, 2].map((size) => read.filter((one) => one.columns.length === size).sort(byPosition));
   adjust(levels);
   if (settings.depth >= 3 && free.length >= 3) {
-    const triples = await searchTriples(database, rows, settings, free, levels[1] ?? []);
-    levels.push(triples);
+    levels.push(await searchTriples(database, rows, settings, free, levels[1] ?? []));
     adjust(levels);
   }
   const candidates = levels.flat();
@@ -66,15 +64,23 @@ export async function searchSegments(
   return { candidates, examined: candidates.length, tested, notEnoughData: candidates.length - tested };
 }
 
-/** Singles and pairs; each single is read along with the first pair that holds its column. */
-async function firstLevels(
+/** Singles and pairs of the columns that are free in the scope. */
+export interface SegmentCells {
+  free: number[];
+  moments: SegmentMoments[];
+}
+
+/** Each single is read along with the first pair that holds its column. */
+export async function readSegments(
+  dataset: OpenDataset,
   database: Database,
   rows: MeasuredRows,
-  settings: SearchSettings,
-  free: readonly number[],
-): Promise<Candidate[][]> {
-  const size = Math.min(settings.depth, 2, free.length);
-  if (size === 0) return [];
+  depth: number,
+  fixed: readonly number[] = [],
+): Promise<SegmentCells> {
+  const free = dataset.segments.map((_, position) => position).filter((position) => !fixed.includes(position));
+  const size = Math.min(depth, 2, free.length);
+  if (size === 0) return { free, moments: [] };
   const sets = subsets(free.length, size).map((set) => set.map((index) => free[index] as number));
   const taken = new Set<number>();
   const read = await Promise.all(
@@ -84,13 +90,10 @@ async function firstLevels(
       return readMoments(database, rows, columns, { also });
     }),
   );
-  const candidates = read.flat().map((moments) => candidate(moments, rows, settings));
-  const inOrder = (length: number): Candidate[] =>
-    candidates.filter((one) => one.columns.length === length).sort(byPosition);
-  return Array.from({ length: size }, (_, level) => inOrder(level + 1));
+  return { free, moments: read.flat() };
 }
 
-function byPosition(a: Candidate, b: Candidate): number {
+function byPosition(a: SegmentPosition, b: SegmentPosition): number {
   for (let i = 0; i < a.columns.length; i++) {
     const difference =
       (a.columns[i] as number) - (b.columns[i] as number) || (a.codes[i] as number) - (b.codes[i] as number);
@@ -98,6 +101,8 @@ function byPosition(a: Candidate, b: Candidate): number {
   }
   return 0;
 }
+
+type SegmentPosition = Pick<Candidate, 'columns' | 'codes'>;
 
 async function searchTriples(
   database: Database,

@@ -118,7 +118,7 @@ async function classDrift(
   { reference, within, seed }: SeriesScope,
 ): Promise<ChunkDrift> {
   const { key, day, code, n } = (await database.columns(
-    `SELECT (${plan.group})::INTEGER AS key, day, predicted AS code, count(*) AS n FROM ${EVERY_ROW_FULLY.source}
+    `SELECT (${plan.group})::INTEGER AS key, day, predicted AS code, count(*) AS n FROM ${EVERY_ROW_FULLY.over('row')}
      WHERE predicted IS NOT NULL AND ${within} GROUP BY ALL ORDER BY ALL`,
   )) as Record<'key' | 'day' | 'code' | 'n', Float64Array>;
   const chunks = new Map<number, Map<number, Float64Array>>();

@@ -65,7 +65,7 @@ export async function chunkPlan(
   const { key, day, n, l, first, last } = (await database.columns(
     `SELECT (${group})::INTEGER AS key, day, count(*) AS n, count(*) FILTER (${labelled(dataset, bounds.asOfUs)}) AS l,
        min(at_us) AS first, max(at_us) AS last
-     FROM ${EVERY_ROW_FULLY.source} WHERE ${bounds.within} GROUP BY ALL ORDER BY 1, 2`,
+     FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${bounds.within} GROUP BY ALL ORDER BY 1, 2`,
   )) as Record<'key' | 'day' | 'n' | 'l' | 'first' | 'last', Float64Array>;
   const chunks = new Map<number, PlannedChunk & { firstUs: number; lastUs: number }>();
   for (let i = 0; i < key.length; i++) {
@@ -137,7 +137,7 @@ async function rowGroups(database: Database, size: number, { reference, within }
   const part = `CASE WHEN day < ${reference.from} THEN 0 WHEN day <= ${reference.to} THEN 1 ELSE 2 END`;
   const [line] = await database.rows<Record<'a' | 'b' | 'c' | 'last', number | null>>(
     `SELECT count(*) FILTER (day < ${reference.from}) AS a, count(*) FILTER (${inRange(reference)}) AS b, count(*) AS c, max(id) AS last
-     FROM ${EVERY_ROW_FULLY.source} WHERE ${within}`,
+     FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${within}`,
   );
   const [a, b, c] = [line?.a ?? 0, line?.b ?? 0, line?.c ?? 0];
   const chunks = Math.ceil(a / size) + Math.ceil(b / size) + Math.ceil((c - a - b) / size);
@@ -150,7 +150,7 @@ async function rowGroups(database: Database, size: number, { reference, within }
     return `CASE WHEN id < ${a} THEN id // ${size} WHEN id < ${a + b} THEN ${second} + (id - ${a}) // ${size} ELSE ${third} + (id - ${a + b}) // ${size} END`;
   }
   const { id } = await database.columns(
-    `SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY ${part} ORDER BY id) - 1 AS r FROM ${EVERY_ROW_FULLY.source} WHERE ${within})
+    `SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY ${part} ORDER BY id) - 1 AS r FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${within})
      WHERE r % ${size} = 0 ORDER BY id`,
   );
   return steps([...(id as Float64Array)], 0, (id as Float64Array).length - 1);

@@ -32,10 +32,9 @@ export async function realisedChunks(
   plan: ChunkPlan,
   { scope, primary, level, work }: Settings,
 ): Promise<Record<string, Estimate>[]> {
-  const { source, weight } = EVERY_ROW_FULLY;
   const statistics = await readStatistics(dataset, database, {
-    source,
-    weight,
+    source: EVERY_ROW_FULLY.over('row'),
+    weight: EVERY_ROW_FULLY.weight,
     group: plan.group,
     where: `${scope.within} AND ${labelled(dataset, scope.asOfUs)} AND predicted IS NOT NULL`,
   });
