@@ -19,7 +19,7 @@ export interface LabelArrival {
 }
 
 /** Whole hours of age of a prediction at as-of, in SQL. */
-export const ageHours = (asOfUs: number): string => `((${asOfUs} - at_us) // ${US_PER_HOUR})`;
+const ageHours = (asOfUs: number): string => `((${asOfUs} - at_us) // ${US_PER_HOUR})`;
 export const latencyHours = `((label_us - at_us) // ${US_PER_HOUR})`;
 
 /** Predictions and labels of one day and one hour of age; a day spans some 25 of them. */
