@@ -9,7 +9,7 @@ orSentence(async () => {
   const node = await ready();
   const { path, reason } = await bringChromium();
   if (!path) throw new SetupFault(reason);
-  const playwright = [at('node_modules/@playwright/test/cli.js'), 'test', '--project', 'browser', 'result.spec.ts'];
+  const playwright = [at('node_modules/@playwright/test/cli.js'), 'test', '--project=browser', 'result.spec.ts'];
   process.exitCode = await attach(node, playwright, {
     env: { ...environment(node), PLAYWRIGHT_CHROMIUM: path, DRIFTBENCH_PICTURES: '1' },
   });
