@@ -6,7 +6,7 @@ import type { BinnedValues, ValueBins } from './binned-values.ts';
 export const MOST_EXACT_ROWS = 500_000;
 
 /** Equal steps of the asinh of (value - median) / quartile range: even resolution in the middle, logarithmic in the tails. */
-const STEPS = 1024;
+const STEPS = 512;
 /** Rows looked at for median and quartiles, evenly spaced in time; they only place the bins. */
 const PLACING_ROWS = 50_000;
 const SMALLEST_RANGE = 2 ** -900;
