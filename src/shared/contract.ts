@@ -4,9 +4,18 @@ import { FolderListing } from './model/browse.ts';
 import { AccuracyComparison } from './model/comparison.ts';
 import { DatasetFile, DatasetSummary, SourceProposal, Timeline } from './model/dataset.ts';
 import { DatasetDetail } from './model/dataset-detail.ts';
+import {
+  Choice,
+  HistoryLine,
+  Investigation,
+  InvestigationDocuments,
+  InvestigationSummary,
+  Statement,
+} from './model/investigation.ts';
 import { JobState, jobTicket } from './model/job.ts';
 import { LogEntry } from './model/log-entry.ts';
 import { RecentDataset, RecentWork } from './model/recent.ts';
+import { BuiltReport } from './model/report.ts';
 import { CompareRequest, SeriesRequest } from './model/request.ts';
 import { AccuracySeries } from './model/series.ts';
 import { WindowRange } from './model/window.ts';
@@ -24,6 +33,8 @@ const ImportRequest = z.union([
   z.strictObject({ path: z.string().min(1) }),
   z.strictObject({ spec: DatasetFile, folder: z.string().min(1) }),
 ]);
+
+const investigationId = z.object({ investigation: z.string().min(1) });
 
 const SampleRequest = z.object({ name: z.string().min(1), seed: z.number().int().min(0).default(1) });
 
@@ -63,6 +74,25 @@ export const contract = {
     list: call(nothing, z.array(JobState)),
     watch: oc.input(z.object({ jobId: z.string() })).output(eventIterator(JobState)),
     cancel: call(z.object({ jobId: z.string() }), JobState),
+  },
+  investigations: {
+    /** Compares, attaches what the report needs, runs every automatic check. */
+    open: job(z.object({ request: CompareRequest, title: z.string().optional() }), Investigation),
+    /** The same investigation over other windows or settings. */
+    compare: job(investigationId.extend({ request: CompareRequest }), Investigation),
+    list: call(nothing, z.array(InvestigationSummary)),
+    get: call(investigationId.extend({ seq: z.number().int().optional() }), Investigation),
+    documents: call(investigationId, InvestigationDocuments),
+    statements: call(investigationId, z.array(Statement)),
+    choose: call(investigationId.extend({ choice: Choice }), Investigation),
+    /** Takes back one entry, or the latest that can be taken back. */
+    undo: call(investigationId.extend({ seq: z.number().int().optional() }), Investigation),
+    history: call(investigationId, z.array(HistoryLine)),
+    /** The number of the last entry, whenever it grows: by this window, another one or another process. */
+    watch: oc.input(investigationId).output(eventIterator(z.object({ seq: z.number() }))),
+  },
+  reports: {
+    build: call(investigationId.extend({ seq: z.number().int().optional() }), BuiltReport),
   },
   recent: {
     list: call(nothing, RecentWork),
