@@ -43,10 +43,13 @@ export const ConfirmSource = ({ path, source }: { path: string; source: SourcePr
   const navigate = useNavigate();
   const queries = useQueryClient();
   const guess = useMemo(() => draftOf(source), [source]);
-  const { draft, change, reset, changed } = useDraft(path, guess);
+  const { draft, change, reset, changed, forget } = useDraft(path, guess);
   const job = useJob<DatasetSummary>((summary) => {
     void queries.invalidateQueries({ queryKey: ['recent'] });
+    // The import wrote a dataset file: what was found before, and what was typed over it, has had its day.
+    forget();
     void navigate({ to: '/accuracy/d/$dataset', params: { dataset: summary.id } });
+    void queries.resetQueries({ queryKey: ['inspect'] });
   });
   const gaps = gapsOf(draft, source);
   const spec = specOf(draft, source);

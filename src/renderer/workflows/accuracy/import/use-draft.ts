@@ -20,5 +20,6 @@ export const useDraft = (path: string, guess: SourceDraft) => {
     else sessionStorage.removeItem(keyOf(path));
   }, [path, draft, changed]);
   const reset = useCallback(() => setDraft(guess), [guess]);
-  return { draft, change: setDraft, reset, changed };
+  const forget = useCallback(() => sessionStorage.removeItem(keyOf(path)), [path]);
+  return { draft, change: setDraft, reset, changed, forget };
 };
