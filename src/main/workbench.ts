@@ -2,11 +2,13 @@ import { implement } from '@orpc/server';
 import { contract } from '../shared/contract.ts';
 import { AccuracyComparison } from '../shared/model/comparison.ts';
 import { DatasetSummary } from '../shared/model/dataset.ts';
+import { Investigation } from '../shared/model/investigation.ts';
 import { AccuracySeries } from '../shared/model/series.ts';
 import type { Face } from '../shared/model/workbench.ts';
 import { version } from '../shared/version.ts';
 import { createAccuracyWork } from './accuracy-work.ts';
 import { createDatasetWork } from './dataset-work.ts';
+import { createInvestigationWork } from './investigation-work.ts';
 import { type Log, openLog } from './investigations/log.ts';
 import { artifactStore } from './platform/artifact-store.ts';
 import { browse } from './platform/browse.ts';
@@ -45,13 +47,15 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
   const uploads = uploadFolder(workspace.uploads, clock.newId);
   const datasets = createDatasetWork(workspace, clock, log);
   const accuracy = createAccuracyWork(datasets, log, artifacts);
+  const investigations = createInvestigationWork();
   return {
-    router: createRouter({ face: options.face, workspace, log, jobs, uploads, datasets, accuracy }),
+    router: createRouter({ face: options.face, workspace, log, jobs, uploads, datasets, accuracy, investigations }),
     workspace,
     log,
     uploads,
     close: async () => {
       await jobs.close();
+      investigations.close();
       database.close();
     },
   };
@@ -65,9 +69,11 @@ interface Services {
   uploads: UploadFolder;
   datasets: ReturnType<typeof createDatasetWork>;
   accuracy: ReturnType<typeof createAccuracyWork>;
+  investigations: ReturnType<typeof createInvestigationWork>;
 }
 
-const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy }: Services) => {
+const createRouter = (services: Services) => {
+  const { face, workspace, log, jobs, uploads, datasets, accuracy, investigations } = services;
   const os = implement(contract);
   return os.router({
     workbench: {
@@ -150,6 +156,37 @@ const createRouter = ({ face, workspace, log, jobs, uploads, datasets, accuracy 
       list: os.jobs.list.handler(() => jobs.list()),
       watch: os.jobs.watch.handler(({ input, signal }) => jobs.watch(input.jobId, signal)),
       cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+    },
+    investigations: {
+      open: os.investigations.open.handler(({ input }) =>
+        jobs.start({
+          kind: 'investigations.open',
+          title: `Investigate ${input.request.dataset}`,
+          input,
+          result: Investigation,
+          run: (work) => investigations.open(input.request, input.title, work),
+        }),
+      ),
+      compare: os.investigations.compare.handler(({ input }) =>
+        jobs.start({
+          kind: 'investigations.compare',
+          title: `Compare again ${input.request.dataset}`,
+          input,
+          result: Investigation,
+          run: (work) => investigations.compare(input.investigation, input.request, work),
+        }),
+      ),
+      list: os.investigations.list.handler(() => investigations.list()),
+      get: os.investigations.get.handler(({ input }) => investigations.get(input.investigation, input.seq)),
+      documents: os.investigations.documents.handler(({ input }) => investigations.documents(input.investigation)),
+      statements: os.investigations.statements.handler(({ input }) => investigations.statements(input.investigation)),
+      choose: os.investigations.choose.handler(({ input }) => investigations.choose(input.investigation, input.choice)),
+      undo: os.investigations.undo.handler(({ input }) => investigations.undo(input.investigation, input.seq)),
+      history: os.investigations.history.handler(({ input }) => investigations.history(input.investigation)),
+      watch: os.investigations.watch.handler(({ input, signal }) => investigations.watch(input.investigation, signal)),
+    },
+    reports: {
+      build: os.reports.build.handler(({ input }) => investigations.report(input.investigation, input.seq)),
     },
     recent: {
       list: os.recent.list.handler(() => accuracy.recent()),
