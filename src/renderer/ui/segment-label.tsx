@@ -1,13 +1,9 @@
 import type { Segment } from '../../shared/model/comparison.ts';
+import { segmentText } from '../../shared/segment-text.ts';
 import classes from './segment-label.module.css';
 import { visibleText, visibleValue } from './visible-text.ts';
 
-/** The same words as text: for titles, tables, copies and files. */
-export const segmentText = (segment: Segment): string => {
-  const pairs = Object.entries(segment);
-  if (pairs.length === 0) return 'all rows';
-  return pairs.map(([column, value]) => `${visibleText(column)} = ${visibleValue(value)}`).join(' and ');
-};
+export { segmentText };
 
 export const SegmentLabel = ({ segment }: { segment: Segment }) => {
   const pairs = Object.entries(segment);

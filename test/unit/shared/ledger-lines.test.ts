@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ledgerLines } from '../../../../../../src/renderer/workflows/accuracy/import/ledger-lines.ts';
-import { RowLedger } from '../../../../../../src/shared/model/dataset.ts';
+import { ledgerLines } from '../../../src/shared/ledger-lines.ts';
+import { RowLedger } from '../../../src/shared/model/dataset.ts';
 
 const ledger: RowLedger = {
   predictionRows: 10,

@@ -1,4 +1,4 @@
-import type { RowLedger } from '../../../../shared/model/dataset.ts';
+import type { RowLedger } from './model/dataset.ts';
 
 export interface LedgerLine {
   /** The name of the count in the ledger, under which its example ids are kept. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { segmentText } from '../../../../src/renderer/ui/segment-label.tsx';
-import { visibleText, visibleValue } from '../../../../src/renderer/ui/visible-text.ts';
+import { segmentText } from '../../../src/shared/segment-text.ts';
+import { visibleText, visibleValue } from '../../../src/shared/visible-text.ts';
 
 test('nothing in a value can break, hide or reorder the line it stands in', () => {
   fc.assert(
