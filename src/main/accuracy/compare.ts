@@ -25,6 +25,9 @@ import { onsetOf } from './onset.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { rowValue } from './row-value.ts';
 import { inEither, labelled, type Scope, segmentPredicate, side } from './scope.ts';
+import { reliabilityOf } from './scores/reliability.ts';
+import { labelsByScoreOf, scoreDistributionOf } from './scores/score-distribution.ts';
+import { type ScoreHistogram, scoreHistogram } from './scores/score-histogram.ts';
 import { pruneSegments } from './segments/prune.ts';
 import { readSegments, type SearchSettings, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
@@ -100,7 +103,7 @@ interface Ground {
   moving: Promise<Moving>;
 }
 
-type Moving = [PredictionDrift, FeatureDrift[], VersionChange[]];
+type Moving = [PredictionDrift, FeatureDrift[], VersionChange[], ScoreHistogram | null];
 
 /** What needs no labels runs while the labelled rows are copied. */
 function background(
@@ -115,6 +118,7 @@ function background(
     predictionDrift(dataset, { ...windows, seed: request.seed }),
     featureDrift(dataset, windows),
     versionChanges(dataset, database, scope.within),
+    scoreHistogram(dataset, database, scope),
   ]);
   // A failure is reported where the result is awaited, also when something else fails before.
   moving.catch(() => {});
@@ -133,7 +137,7 @@ async function analyse(
   const { value } = rows;
 
   step('metrics and drift');
-  const [statistics, cells, [drift, featureTable, changes]] = await Promise.all([
+  const [statistics, cells, [drift, featureTable, changes, histogram]] = await Promise.all([
     readStatistics(dataset, database, {
       where: 'predicted IS NOT NULL',
       group: 'side',
@@ -241,6 +245,9 @@ async function analyse(
     metrics,
     predictionDrift: drift,
     featureDrift: featureTable,
+    reliability: reliabilityOf(dataset, statistics.get(0), statistics.get(1), LEVEL),
+    scoreDistribution: scoreDistributionOf(histogram),
+    labelsByScore: labelsByScoreOf(histogram),
     segments,
     segmentSearch: {
       examined: search.examined,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RowLedger } from './dataset.ts';
 import { FeatureDrift, PredictionDrift } from './drift.ts';
 import { Estimate } from './estimate.ts';
+import { LabelsByScore, Reliability, ScoreDistribution } from './score.ts';
 import { Verdict } from './verdict.ts';
 import { WindowSummary } from './window.ts';
 
@@ -103,6 +104,9 @@ export const AccuracyComparison = z.object({
   metrics: z.record(z.string(), MetricComparison),
   predictionDrift: PredictionDrift,
   featureDrift: z.array(FeatureDrift),
+  reliability: Reliability,
+  scoreDistribution: ScoreDistribution,
+  labelsByScore: LabelsByScore,
   segments: z.array(SegmentComparison),
   segmentSearch: z.object({
     examined: z.number(),
