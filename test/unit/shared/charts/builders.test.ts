@@ -1,6 +1,7 @@
 import type { EChartsOption, TooltipComponentOption } from 'echarts';
 import { describe, expect, test } from 'vitest';
 import { changeRulerChart, changeRulerTable } from '../../../../src/shared/charts/change-ruler.ts';
+import { waterfallChart, waterfallTable } from '../../../../src/shared/charts/decomposition-waterfall.ts';
 import { driftBulletChart, driftBulletTable } from '../../../../src/shared/charts/drift-bullet.ts';
 import { driftSeriesChart, driftSeriesTable } from '../../../../src/shared/charts/drift-series.ts';
 import { labelArrivalChart, labelArrivalTable } from '../../../../src/shared/charts/label-arrival.ts';
@@ -11,6 +12,8 @@ import {
 } from '../../../../src/shared/charts/metric-series.ts';
 import { darkPalette, lightPalette } from '../../../../src/shared/charts/palette.ts';
 import { partitionSplitsChart, partitionSplitsTable } from '../../../../src/shared/charts/partition-splits.ts';
+import { reliabilityChart, reliabilityTable } from '../../../../src/shared/charts/reliability.ts';
+import { scoreDistributionChart, scoreDistributionTable } from '../../../../src/shared/charts/score-distribution.ts';
 import type { ChartTable } from '../../../../src/shared/charts/table.ts';
 import { noMarks, type TimeMarks } from '../../../../src/shared/charts/time-marks.ts';
 import { volumeChart, volumeTable } from '../../../../src/shared/charts/volume.ts';
@@ -102,6 +105,29 @@ const { predictionDrift, labelLatency, explanation } = comparisonExample;
 const nothing = { value: null, low: null, high: null };
 const refused = { ...explanation.partitions[0]!, mix: unknownEstimate('empty', 'kitagawa@1'), columns: [hostile] };
 
+const reliability = (change: Partial<typeof comparisonExample.reliability>, minCell = 100) => {
+  const data = { reliability: { ...comparisonExample.reliability, ...change }, minCell };
+  return {
+    option: (palette: typeof lightPalette) => reliabilityChart(data, palette),
+    table: reliabilityTable(data),
+  };
+};
+
+const distribution = (change: Partial<typeof comparisonExample.scoreDistribution>, drift = predictionDrift) => {
+  const data = { distribution: { ...comparisonExample.scoreDistribution, ...change }, drift };
+  return {
+    option: (palette: typeof lightPalette) => scoreDistributionChart(data, palette),
+    table: scoreDistributionTable(data),
+  };
+};
+
+const waterfall = (split: (typeof explanation.partitions)[number], change = {}) => {
+  const { reference, current } = comparisonExample.segments[0]!;
+  const partitions = explanation.partitions;
+  const data = { reference, current, split, partitions, higherIsBetter: true, unit: 'share' as const, ...change };
+  return { option: (palette: typeof lightPalette) => waterfallChart(data, palette), table: waterfallTable(data) };
+};
+
 const cases: Case[] = [
   ...series('ninety days', chunks),
   ...series('no chunks', []),
@@ -155,6 +181,38 @@ const cases: Case[] = [
         p,
       ),
     table: labelArrivalTable(labelLatency),
+  },
+  { name: 'reliability', ...reliability({}) },
+  { name: 'reliability, all thin', ...reliability({}, 1e9) },
+  { name: 'reliability, none', ...reliability({ bins: null, of: null, reason: hostile }) },
+  { name: 'reliability, no rows', ...reliability({ bins: [] }) },
+  { name: 'reliability, one bin', ...reliability({ bins: comparisonExample.reliability.bins!.slice(-1) }) },
+  { name: 'distribution', ...distribution({}) },
+  { name: 'distribution, none', ...distribution({ bins: null, of: null, reason: hostile }) },
+  { name: 'distribution, one bar', ...distribution({ bins: [{ from: 0, to: 1, reference: 1, current: 1 }] }) },
+  {
+    name: 'distribution, open ends',
+    ...distribution(
+      {
+        of: 'predicted value',
+        bins: [1, 2, 3, 1e12].map((to, i) => ({ from: [-1e12, 1, 2, 3][i]!, to, reference: 0.25, current: 0 })),
+      },
+      { ...predictionDrift, distance: null, threshold: null, exceeds: null, reason: hostile },
+    ),
+  },
+  { name: 'waterfall', ...waterfall(explanation.partitions[0]!) },
+  { name: 'waterfall, unknown', ...waterfall(refused) },
+  {
+    name: 'waterfall, parts only',
+    ...waterfall(explanation.partitions[0]!, {
+      unit: 'number',
+      higherIsBetter: null,
+      current: unknownEstimate(hostile, 'f1@1'),
+    }),
+  },
+  {
+    name: 'waterfall, hostile',
+    ...waterfall({ ...explanation.partitions[0]!, columns: [hostile, hostile] }, { partitions: [] }),
   },
   { name: 'splits', ...splits(explanation.partitions) },
   { name: 'splits, none', ...splits([], false) },
