@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { contract } from '../shared/contract.ts';
 import { AccuracyComparison } from '../shared/model/comparison.ts';
@@ -47,7 +48,16 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
   const uploads = uploadFolder(workspace.uploads, clock.newId);
   const datasets = createDatasetWork(workspace, clock, log);
   const accuracy = createAccuracyWork(datasets, log, artifacts);
-  const investigations = createInvestigationWork();
+  const chooseChecklist = async () => {
+    const [{ chooseChecklist }, { accuracyProviders }, { resourcesFolder }] = await Promise.all([
+      import('./investigations/checklist-file.ts'),
+      import('./accuracy/checks/providers.ts'),
+      import('./platform/resources-folder.ts'),
+    ]);
+    const folders = { builtIn: join(resourcesFolder(), 'checklists'), workspace: workspace.checklists };
+    return chooseChecklist('accuracy', folders, accuracyProviders);
+  };
+  const investigations = createInvestigationWork({ datasets, accuracy, log, artifacts, clock, chooseChecklist });
   return {
     router: createRouter({ face: options.face, workspace, log, jobs, uploads, datasets, accuracy, investigations }),
     workspace,

@@ -20,6 +20,7 @@ export async function timeline(dataset: OpenDataset, asOf?: string): Promise<Tim
       maturity,
     })),
     versionChanges: changes,
+    versionColumns: dataset.versions,
     asOf: instantText(asOfUs),
   };
 }

@@ -29,6 +29,8 @@ export interface ChainCheck {
 
 export interface Log {
   append(draft: LogDraft): LogEntry;
+  /** All of them side by side, or none. */
+  appendAll(drafts: readonly LogDraft[]): LogEntry[];
   /** Take an entry back by a further entry; nothing is ever removed. */
   revert(seq: number): LogEntry;
   /** Latest first. */
@@ -125,9 +127,11 @@ export const openLog = (database: SqliteDatabase, clock: Pick<Clock, 'now'>): Lo
     return { ...entry, prevHash, hash };
   });
   const append = (draft: LogDraft) => write.immediate(draft);
+  const writeAll = database.transaction((drafts: readonly LogDraft[]) => drafts.map((draft) => write(draft)));
 
   return {
     append,
+    appendAll: (drafts) => writeAll.immediate(drafts),
     revert: (seq) => {
       const row = bySeq.get(seq);
       if (!row) throw new WorkbenchError('NOT_FOUND', `unknown log entry: ${seq}`);

@@ -14,6 +14,8 @@ export interface Workspace {
   samples: string;
   uploads: string;
   reports: string;
+  /** Checklists of the user's own. */
+  checklists: string;
 }
 
 const dataFolder = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string => {
@@ -39,6 +41,7 @@ export const openWorkspace = (path: string): Workspace => {
     samples: join(root, 'samples'),
     uploads: join(root, 'uploads'),
     reports: join(root, 'reports'),
+    checklists: join(root, 'checklists'),
   };
   const { root: _root, database: _database, ...folders } = workspace;
   try {

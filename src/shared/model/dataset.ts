@@ -129,6 +129,8 @@ export const Timeline = z.object({
     z.object({ day: z.string(), predictions: z.number(), labelled: z.number(), maturity: z.number().nullable() }),
   ),
   versionChanges: z.array(z.object({ column: z.string(), from: z.string(), to: z.string(), at: z.string() })),
+  /** Columns that name a version; none: nobody can tell from the data which version ran. */
+  versionColumns: z.array(z.string()).optional(),
   asOf: z.string(),
 });
 export type Timeline = z.infer<typeof Timeline>;

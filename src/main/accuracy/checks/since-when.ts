@@ -1,0 +1,40 @@
+import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { segmentText } from '../../../shared/segment-text.ts';
+import { count, dayRange } from '../../../shared/units.ts';
+import { flag, observe, pointer, word } from './observation.ts';
+
+const dayMs = 86_400_000;
+
+/** The day on which the metric took its new level, and between which days it may lie. */
+export const sinceWhen: EvidenceProvider = {
+  observations: {
+    onsetKnown: 'flag',
+    firstBadDay: 'text',
+    uncertainDays: 'number',
+    insideReference: 'flag',
+    regressed: 'flag',
+  },
+  collect: ({ comparison }) => {
+    const { onset, verdict, windows } = comparison;
+    const none = verdict === 'regression' ? 'no single day separates before from after' : 'nothing began';
+    const spread = onset ? (Date.parse(onset.high) - Date.parse(onset.low)) / dayMs : null;
+    const inside = onset ? onset.date <= windows.reference.to && onset.date > windows.reference.from : null;
+    return {
+      observed: onset
+        ? `since ${onset.date} (${dayRange(onset.low, onset.high)}) in ${segmentText(onset.segment)}`
+        : `no change point: ${none}`,
+      observations: [
+        flag('onsetKnown', onset !== null),
+        word('firstBadDay', onset?.date ?? null, none),
+        observe('uncertainDays', spread, count, none),
+        flag('insideReference', inside, none),
+        flag('regressed', verdict === 'regression'),
+      ],
+      evidence: [
+        { text: 'the change point', document: 'comparison', pointer: pointer('onset') },
+        { text: 'the verdict', document: 'comparison', pointer: pointer('verdict') },
+        { text: 'the metric over time', document: 'series', pointer: pointer('chunks') },
+      ],
+    };
+  },
+};
