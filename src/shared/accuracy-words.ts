@@ -1,4 +1,5 @@
 import type { AccuracyComparison, SegmentComparison } from './model/comparison.ts';
+import type { AccuracyCause } from './model/investigation.ts';
 import { difference, points, type Unit, unitOf } from './units.ts';
 
 // The words window and report share, so that both say the same of the same number.
@@ -24,3 +25,19 @@ export const primaryUnit = (comparison: AccuracyComparison): Unit => unitOf(comp
 /** The segment the verdict is about, when one is. */
 export const worstSegment = (comparison: AccuracyComparison): SegmentComparison | null =>
   comparison.segments.find((row) => row.verdict === 'regression' && !row.explainedBy) ?? null;
+
+/** The closed list of causes as a conclusion names them. */
+export const causeTitle: Record<AccuracyCause, string> = {
+  relation: 'The relation changed: the same inputs lead to other outcomes',
+  mix: 'The mix moved: other cases arrive',
+  label: 'The outcomes moved: other proportions of the labels',
+  'data-quality': 'Faulty input data',
+  'version-change': 'A model or provider version changed',
+  'serving-change': 'The way the model is served changed',
+  'score-scale': 'The scale of the scores or the threshold moved',
+  'wrong-files': 'The wrong or incomplete files',
+  'late-labels': 'Labels that had not arrived yet',
+  selection: 'Only some cases get a label',
+  'no-change': 'No change',
+  undetermined: 'Undetermined',
+};

@@ -11,8 +11,11 @@ export interface LedgerLine {
   setAside: boolean;
 }
 
-/** Every count of the ledger with its sentence, in the order the rows went through. */
-export const ledgerLines = (ledger: RowLedger, keep: 'first' | 'last'): LedgerLine[] => {
+/**
+ * Every count of the ledger with its sentence, in the order the rows went through. `keep` is what the dataset declares,
+ * null where that is not at hand.
+ */
+export const ledgerLines = (ledger: RowLedger, keep: 'first' | 'last' | null): LedgerLine[] => {
   const line = (key: string, title: string, count: number, text: string, setAside = true): LedgerLine => ({
     key,
     title,
@@ -71,7 +74,7 @@ export const ledgerLines = (ledger: RowLedger, keep: 'first' | 'last'): LedgerLi
       'conflictingLabels',
       'Revised labels',
       ledger.conflictingLabels,
-      `Ids with several different label values; the ${keep} one counts.`,
+      `Ids with several different label values; ${keep ? `the ${keep} one counts` : 'the one the dataset declares counts'}.`,
     ),
     line(
       'matchedLabels',

@@ -1,0 +1,202 @@
+import { axisBlindSpot, causeTitle, kindMeaning, toleranceText } from '../../../shared/accuracy-words.ts';
+import { compareCommand } from '../../../shared/commands.ts';
+import { segmentText } from '../../../shared/segment-text.ts';
+import { count, dayRange, instant, metricName, percent, pValue } from '../../../shared/units.ts';
+import { gapsOf } from '../gaps.ts';
+import { anchor, seen, withNumbers } from '../markup/anchor.ts';
+import { type Content, type Html, html, nothing, verbatim } from '../markup/html.ts';
+import { facts, list } from '../markup/table.ts';
+import { changeRange, changeText, countText, valueText } from '../numbers.ts';
+import { personText } from '../person-text.ts';
+import { ownLines, type Report, type SectionOf, segmentIndex, segmentMetric, segmentUnit } from '../report.ts';
+import { evidenceOfRuledOut } from '../ruled-out.ts';
+import { verdictMark } from '../verdict.ts';
+
+const windowLink = (report: Report, name: 'reference' | 'current'): Html => {
+  const { from, to } = report.comparison.windows[name];
+  return seen(anchor('window', name), dayRange(from, to));
+};
+
+const asked = (report: Report): Content => {
+  const { comparison, investigation, metric, unit } = report;
+  const within = investigation.request.within;
+  return html`Did ${metricName(metric)} of <strong>${comparison.dataset.name}</strong> get worse between ${windowLink(report, 'reference')} and ${windowLink(report, 'current')}${within && Object.keys(within).length > 0 ? html`, within ${segmentText(within)}` : nothing}? Only a change beyond ${seen('setting-delta', toleranceText(comparison.settings.delta, unit))} counts; that was fixed before looking. Labels as of ${seen('setting-asOf', instant(comparison.asOf))}.`;
+};
+
+const overall = (report: Report): Html => {
+  const primary = report.comparison.metrics[report.metric];
+  const at = anchor('metric', report.metric);
+  if (!primary) return html`${metricName(report.metric)}: <span class="unknown">unknown: it was not computed</span>.`;
+  if (primary.change.value === null)
+    return html`${metricName(report.metric)} over all rows: ${changeText(primary.change, report.unit, at)}.`;
+  return html`${metricName(report.metric)} over all rows went from ${valueText(primary.reference, report.unit, at)} to ${valueText(primary.current, report.unit, at)}: ${verdictMark(primary.verdict)}.`;
+};
+
+const found = (report: Report): Content => {
+  const { worst, investigation } = report;
+  const { conclusion } = investigation;
+  const parts: Html[] = [];
+  if (worst) {
+    const at = anchor('segment', segmentIndex(report, worst.segment));
+    const unit = segmentUnit(report, worst);
+    parts.push(
+      html`<strong>${metricName(segmentMetric(report, worst))} of ${segmentText(worst.segment)} fell from ${valueText(worst.reference, unit, at)} to ${valueText(worst.current, unit, at)}</strong>: ${verdictMark(worst.verdict)}. `,
+    );
+  }
+  parts.push(overall(report));
+  parts.push(
+    conclusion
+      ? html` Concluded: <strong>${causeTitle[conclusion.cause]}</strong> (${conclusion.certainty}); impact ${personText(report, conclusion.impact)}.`
+      : html` ${seen('conclusion', 'No conclusion was written')}: what stands here was computed, no person has signed it.`,
+  );
+  return html`${parts}`;
+};
+
+const sure = (report: Report): Content => {
+  const { comparison, worst, investigation, metric, unit } = report;
+  const { windows, segmentSearch } = comparison;
+  const parts: Html[] = [];
+  if (worst) {
+    const at = anchor('segment', segmentIndex(report, worst.segment));
+    parts.push(
+      html`In the segment: change ${changeText(worst.change, segmentUnit(report, worst), at)}, n = ${seen(at, count(worst.reference.n))} before and ${seen(at, count(worst.current.n))} now; ${seen(at, pValue(worst.pAdjusted))} after adjusting for ${countText(segmentSearch.familySize, 'search-family', 'test')}. `,
+    );
+  }
+  const primary = comparison.metrics[metric];
+  if (primary)
+    parts.push(
+      html`Over all rows: change ${changeText(primary.change, unit, anchor('metric', metric))}, n = ${seen(anchor('metric', metric), count(primary.reference.n))} before and ${seen(anchor('metric', metric), count(primary.current.n))} now. `,
+    );
+  if (windows.current.provisional && windows.current.maturity !== null)
+    parts.push(
+      html`Provisional: ${seen(anchor('window', 'current'), percent(windows.current.maturity))} of the current window’s labels are in, so the reference was weighted to labels of the same age. `,
+    );
+  const { conclusion } = investigation;
+  if (conclusion)
+    parts.push(
+      conclusion.certainty === 'confirmed'
+        ? html`The cause is confirmed: ${personText(report, conclusion.confirmedBy)}.`
+        : html`The cause is probable: it was not confirmed by replay, revert or shadow run.`,
+    );
+  return html`${parts}`;
+};
+
+const since = (report: Report): Content => {
+  const { comparison, investigation } = report;
+  const { onset, verdict } = comparison;
+  const said = investigation.conclusion
+    ? html` As concluded: ${personText(report, investigation.conclusion.firstFailure)}.`
+    : nothing;
+  if (onset)
+    return html`<strong>${seen('onset', onset.date)}</strong>, between ${seen('onset', onset.low)} and ${seen('onset', onset.high)}, by the change point of ${metricName(onset.metric)} in ${segmentText(onset.segment)}.${said}`;
+  return verdict === 'regression'
+    ? html`<span class="unknown">unknown: no change point of the daily numbers is significant</span>.${said}`
+    : html`No fall, so no first day of one.${said}`;
+};
+
+const where = (report: Report): Content => {
+  const { comparison, investigation, worst } = report;
+  const { segmentSearch, verdict } = comparison;
+  const lines = ownLines(report, 'regression');
+  const tested = html`${countText(segmentSearch.tested, 'search-tested', 'segment')} were compared`;
+  const chosen =
+    investigation.segment &&
+    Object.keys(investigation.segment).length > 0 &&
+    worst &&
+    segmentText(investigation.segment) !== segmentText(worst.segment)
+      ? html` The investigation followed ${segmentText(investigation.segment)}.`
+      : nothing;
+  if (worst)
+    return html`<strong>${segmentText(worst.segment)}</strong>${
+      lines.length > 1
+        ? html`, and ${countText(lines.length - 1, 'segments', 'more segment')} that fell on their own`
+        : nothing
+    }. ${tested}; the others did not fall, or only through rows they share with ${lines.length > 1 ? 'these' : 'it'}.${chosen}`;
+  if (verdict === 'regression')
+    return html`In no segment more than elsewhere: ${tested}, none fell on its own.${chosen}`;
+  return html`Nowhere: ${tested}, none fell beyond the tolerance.${chosen}`;
+};
+
+const kind = (report: Report): Content => {
+  const { explanation } = report.comparison;
+  const admissible = explanation.partitions.filter((split) => split.admissible);
+  const scale =
+    report.worst && Object.keys(explanation.scope).length > 0 ? segmentUnit(report, report.worst) : report.unit;
+  const relation = changeRange(
+    admissible.map((split) => split.relation),
+    scale,
+  );
+  const mix = changeRange(
+    admissible.map((split) => split.mix),
+    scale,
+  );
+  const range =
+    relation && mix
+      ? html` Over ${countText(admissible.length, 'decomposition', 'way', 'ways')} to split it, the relation explains ${seen('decomposition', relation)} and the mix ${seen('decomposition', mix)}.`
+      : nothing;
+  return html`<strong>${seen('decomposition', explanation.word)}</strong>. ${kindMeaning[explanation.word]}${explanation.word === 'none' ? nothing : range}`;
+};
+
+const ruledOut = (report: Report): Content => {
+  const { comparison, investigation } = report;
+  const items = [
+    ...(investigation.conclusion?.ruledOut ?? []).map(
+      ({ cause, because }) => html`<strong>${causeTitle[cause]}</strong>: ${personText(report, because)}`,
+    ),
+    ...comparison.ruledOut.map(
+      (line, index) =>
+        html`<strong>${line.cause}</strong>: ${withNumbers(line.text, evidenceOfRuledOut(report, index))} (${seen(evidenceOfRuledOut(report, index), 'evidence')})`,
+    ),
+  ];
+  return items.length > 0 ? list(items) : html`Nothing: no alternative was looked at and set aside.`;
+};
+
+const shownGaps = 6;
+
+const undetermined = (report: Report): Content => {
+  const gaps = gapsOf(report);
+  if (gaps.length === 0) return html`Nothing that was asked for is missing.`;
+  const rest = gaps.length - shownGaps;
+  return list([
+    ...gaps.slice(0, shownGaps),
+    ...(rest > 0 ? [html`${seen('undetermined', `${count(rest)} more`)} under limitations.`] : []),
+  ]);
+};
+
+const toDo = (report: Report): Content => {
+  const { conclusion, checklist } = report.investigation;
+  if (conclusion)
+    return html`${personText(report, conclusion.actions)} Reopen when: ${personText(report, conclusion.reopenWhen)}`;
+  const failed = checklist.lines.filter(({ status }) => status === 'FAILED' || status === 'WARNED');
+  return failed.length > 0
+    ? html`<p>Not decided: no conclusion was written. What failed or warned asks for:</p>${list(failed.map(({ item }) => html`${item.remedy} (${seen(anchor('check', item.id), item.id)})`))}`
+    : html`Not decided: no conclusion was written, and no check asks for an action.`;
+};
+
+/** The page for whoever was not there. */
+export const summary: SectionOf = (report) => ({
+  id: 'summary',
+  title: 'Summary',
+  body: html`${facts(
+    [
+      ['What was asked', asked(report)],
+      ['What was found', found(report)],
+      ['How sure', sure(report)],
+      ['Since when', since(report)],
+      ['Where', where(report)],
+      ['What kind', kind(report)],
+      ['Ruled out', ruledOut(report)],
+      ['Not determined', undetermined(report)],
+      [
+        'Not visible here',
+        html`${axisBlindSpot} Neither does it see causes outside the exported columns. ${seen('blind-spots', 'More')}.`,
+      ],
+      ['What to do', toDo(report)],
+      [
+        'How to repeat it',
+        html`<pre>${verbatim(compareCommand(report.comparison, report.investigation.request))}</pre>${seen('reproduction', 'All steps')}; the dataset must have SHA-256 <code>${report.comparison.dataset.sha256.slice(0, 12)}…</code>.`,
+      ],
+    ],
+    'facts summary',
+  )}`,
+});
