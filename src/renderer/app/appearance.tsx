@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { styleNonce } from '../ui/nonce.ts';
 import { cssVariablesResolver, theme } from '../ui/theme.ts';
-import { styleNonce } from './nonce.ts';
 
 export const Appearance = ({ children }: { children: ReactNode }) => (
   <MantineProvider

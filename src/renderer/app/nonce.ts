@@ -1,8 +1,4 @@
-/** The nonce of this response: styles made at run time carry it, so that the policy needs no `unsafe-inline`. */
-export const styleNonce = (): string => {
-  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
-  return meta?.nonce || meta?.getAttribute('nonce') || '';
-};
+import { styleNonce } from '../ui/nonce.ts';
 
 /** The scroll lock below dialogs writes a style element of its own and looks for the nonce under this name. */
 export const installNonce = (): void => {

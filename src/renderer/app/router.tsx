@@ -4,12 +4,14 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { CompareSearch } from '../workflows/accuracy/import/compare-search.ts';
 import { DatasetPage } from '../workflows/accuracy/import/dataset-page.tsx';
 import { ImportPage } from '../workflows/accuracy/import/import-page.tsx';
+import { InvestigationSearch } from '../workflows/accuracy/investigation/investigation-search.ts';
 import { StartPage } from '../workflows/accuracy/start/start-page.tsx';
 import { WhichAxisPage, WhichAxisSearch } from '../workflows/accuracy/start/which-axis-page.tsx';
 import { NotFoundPage, RouteErrorPage } from './route-states.tsx';
@@ -48,7 +50,46 @@ const resultRoute = createRoute({
   component: lazyRouteComponent(() => import('./result-route.tsx'), 'ResultRoute'),
 });
 
-const routeTree = rootRoute.addChildren([startRoute, whichRoute, importRoute, datasetRoute, resultRoute]);
+const investigationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accuracy/i/$investigation',
+  validateSearch: InvestigationSearch,
+  component: lazyRouteComponent(
+    () => import('../workflows/accuracy/investigation/investigation-page.tsx'),
+    'InvestigationPage',
+  ),
+});
+
+const stepPages = () => import('../workflows/accuracy/investigation/step-pages.ts');
+
+const within = { getParentRoute: () => investigationRoute } as const;
+
+const investigationSteps = [
+  createRoute({
+    ...within,
+    path: '/',
+    beforeLoad: ({ params, search }) => {
+      throw redirect({ to: '/accuracy/i/$investigation/real', params, search, replace: true });
+    },
+  }),
+  createRoute({ ...within, path: 'windows', component: lazyRouteComponent(stepPages, 'WindowsStep') }),
+  createRoute({ ...within, path: 'real', component: lazyRouteComponent(stepPages, 'RealStep') }),
+  createRoute({ ...within, path: 'where', component: lazyRouteComponent(stepPages, 'WhereStep') }),
+  createRoute({ ...within, path: 'kind', component: lazyRouteComponent(stepPages, 'KindStep') }),
+  createRoute({ ...within, path: 'moved', component: lazyRouteComponent(stepPages, 'MovedStep') }),
+  createRoute({ ...within, path: 'checklist', component: lazyRouteComponent(stepPages, 'ChecklistStep') }),
+  createRoute({ ...within, path: 'conclusion', component: lazyRouteComponent(stepPages, 'ConclusionStep') }),
+  createRoute({ ...within, path: 'report', component: lazyRouteComponent(stepPages, 'ReportStep') }),
+] as const;
+
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  whichRoute,
+  importRoute,
+  datasetRoute,
+  resultRoute,
+  investigationRoute.addChildren(investigationSteps),
+]);
 
 /** Hash addresses work the same on loopback and under the desktop's own scheme. */
 export const createWindowRouter = () =>

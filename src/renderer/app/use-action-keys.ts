@@ -8,6 +8,9 @@ const sequenceMs = 1200;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
+/** A field undoes what was typed into it before anything else is undone. */
+const editing = /^mod\+(shift\+)?z$/;
+
 /** One listener for every shortcut of the window. */
 export const useActionKeys = (): void => {
   useEffect(() => {
@@ -18,7 +21,10 @@ export const useActionKeys = (): void => {
       const { letterKeys } = usePreferences.getState();
       const dialog = document.querySelector('[role="dialog"]') !== null;
       const targets = availableActions().filter(
-        ({ keys }) => keys && (!isBare(keys) || (letterKeys && !isTyping(event.target) && !dialog)),
+        ({ keys }) =>
+          keys &&
+          !(editing.test(keys) && isTyping(event.target)) &&
+          (!isBare(keys) || (letterKeys && !isTyping(event.target) && !dialog)),
       );
       const outcome = interpretKey(event, previous, targets);
       clearTimeout(forget);

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { type Evidence, fileStem } from './evidence.ts';
 import classes from './inspect-drawer.module.css';
 import { sha256 } from './sha256.ts';
+import { useStatementsOf } from './statements.ts';
 
 const longestShown = 200_000;
 
@@ -71,6 +72,8 @@ export interface InspectDrawerProps {
 
 /** How the numbers of a panel came about: the document part itself, methods, n, hashes and the way to repeat it. */
 export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawerProps) => {
+  const kept = useStatementsOf(evidence.pointer);
+  const sql = evidence.sql ?? kept;
   const text = useMemo(() => (opened ? JSON.stringify(evidence.json, null, 2) : ''), [opened, evidence.json]);
   return (
     <Drawer.Root opened={opened} onClose={onClose} position="right" size={640} transitionProps={{ duration: 0 }}>
@@ -106,7 +109,7 @@ export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawe
             <Tabs.List>
               <Tabs.Tab value="json">JSON</Tabs.Tab>
               {evidence.command ? <Tabs.Tab value="command">Command</Tabs.Tab> : null}
-              {evidence.sql && evidence.sql.length > 0 ? <Tabs.Tab value="sql">SQL</Tabs.Tab> : null}
+              {sql.length > 0 ? <Tabs.Tab value="sql">SQL</Tabs.Tab> : null}
               <Tabs.Tab value="hashes">Hashes</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="json" pt="sm">
@@ -134,11 +137,11 @@ export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawe
                 </div>
               </Tabs.Panel>
             ) : null}
-            {evidence.sql && evidence.sql.length > 0 ? (
+            {sql.length > 0 ? (
               <Tabs.Panel value="sql" pt="sm">
-                <Listing label="SQL" text={evidence.sql.join('\n\n')} />
+                <Listing label="SQL" text={sql.join('\n\n')} />
                 <div className={classes.tools}>
-                  <CopyButton text={evidence.sql.join('\n\n')} what="SQL" />
+                  <CopyButton text={sql.join('\n\n')} what="SQL" />
                 </div>
               </Tabs.Panel>
             ) : null}

@@ -22,7 +22,7 @@ import { draftOf, gapsOf, specOf } from './source-draft.ts';
 import { useDraft } from './use-draft.ts';
 import { YamlPreview } from './yaml-preview.tsx';
 
-const trail = 'Accuracy, step 1 of 3: data in';
+const trail = 'Accuracy: data in';
 
 const Tables = ({ source }: { source: SourceProposal }) => (
   <ul className={classes.tables}>

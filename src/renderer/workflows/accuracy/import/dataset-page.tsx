@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { DatasetDetail } from '../../../../shared/model/dataset-detail.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { bytes, count, counted, dayRange } from '../../../../shared/units.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { downloadJson } from '../../../ui/download.ts';
@@ -9,7 +10,10 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { ProgressView } from '../../../ui/progress-view.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
+import { searchOf } from './compare-search.ts';
 import classes from './dataset-page.module.css';
 import { datasetYaml } from './dataset-yaml.ts';
 import { LedgerPanel } from './ledger-panel.tsx';
@@ -55,11 +59,53 @@ const Facts = ({ detail }: { detail: DatasetDetail }) => {
   );
 };
 
+/** The windows, and the two ways on: the guided investigation, or everything on one page. */
+const Compare = ({ detail }: { detail: DatasetDetail }) => {
+  const dataset = detail.summary.id;
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/accuracy/d/$dataset' });
+  const { run, open, reset } = useOpenInvestigation();
+  // Going back finds the windows as they were compared.
+  const keep = (request: CompareRequest) =>
+    navigate({ to: '/accuracy/d/$dataset', params: { dataset }, search: searchOf(request), replace: true });
+  return (
+    <>
+      <WindowsPanel
+        detail={detail}
+        search={search}
+        title="Compare the two windows"
+        {...(run.status === 'running' ? { busy: 'an investigation is being opened' } : {})}
+        onCompare={(request) => void keep(request).then(() => open(request))}
+        other={{
+          id: 'result-only',
+          title: 'Result on one page',
+          run: (request) =>
+            void keep(request).then(() =>
+              navigate({ to: '/accuracy/d/$dataset/result', params: { dataset }, search: searchOf(request) }),
+            ),
+        }}
+      />
+      {run.status === 'running' ? (
+        <ProgressView
+          title="Comparing the two windows and collecting the evidence"
+          progress={run.progress}
+          startedAt={run.startedAt}
+          onCancel={run.cancel}
+          cancelNote="Nothing is kept of an unfinished comparison."
+        />
+      ) : null}
+      {run.status === 'failed' ? (
+        <ErrorState title="The windows could not be compared" error={run.error} onRetry={reset} />
+      ) : null}
+    </>
+  );
+};
+
 export const DatasetPage = () => {
   const { dataset } = useParams({ from: '/accuracy/d/$dataset' });
   const client = useClient();
   const detail = useQuery({ queryKey: ['dataset', dataset], queryFn: () => client.datasets.get({ dataset }) });
-  const trail = 'Accuracy, step 2 of 3: windows';
+  const trail = 'Accuracy: the dataset and its windows';
 
   if (detail.isError) {
     return (
@@ -94,7 +140,7 @@ export const DatasetPage = () => {
         first; only then look.
       </PageHeader>
       <div className={classes.column}>
-        <WindowsPanel detail={detail.data} />
+        <Compare detail={detail.data} />
         <div className={classes.layout}>
           <LedgerPanel ledger={summary.ledger} keep={spec.keep} name={summary.name} />
           <Panel

@@ -12,7 +12,7 @@ import classes from './export-guide.module.css';
 import { ExportGuide } from './export-guide.tsx';
 import { SourcePicker } from './source-picker.tsx';
 
-const trail = 'Accuracy, step 1 of 3: data in';
+const trail = 'Accuracy: data in';
 
 const ChooseSource = () => (
   <>

@@ -1,8 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import type { DatasetDetail } from '../../../../shared/model/dataset-detail.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
 import { instant, metricName, unitOf } from '../../../../shared/units.ts';
 import { useClient } from '../../../client/use-connection.ts';
@@ -11,10 +11,10 @@ import { type Action, useActions } from '../../../ui/actions.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { searchOf } from './compare-search.ts';
+import type { CompareSearch } from './compare-search.ts';
 import { needsScores, taskMetrics } from './task-metrics.ts';
 import { WindowTimeline } from './window-timeline.tsx';
-import { draftFrom, requestFrom, shiftDay, usualDelta, windowFaults } from './windows-draft.ts';
+import { draftFrom, requestFrom, shiftDay, usualDelta, type WindowsDraft, windowFaults } from './windows-draft.ts';
 import classes from './windows-panel.module.css';
 
 interface WindowFieldsProps {
@@ -62,38 +62,53 @@ const WindowFields = ({ title, range, tone, onChange }: WindowFieldsProps) => {
   );
 };
 
-const Form = ({
-  detail,
-  suggested,
-}: {
+/** Metrics that this dataset can have. */
+export const metricsOf = (detail: DatasetDetail): string[] =>
+  taskMetrics[detail.spec.task].filter((metric) => detail.hasScores || !needsScores(metric));
+
+export interface WindowsFormProps {
   detail: DatasetDetail;
-  suggested: { reference: WindowRange; current: WindowRange };
-}) => {
+  initial: WindowsDraft;
+  /** What comparing does here, in words. */
+  title: string;
+  /** Why it can't be done now. */
+  busy?: string;
+  onCompare(request: CompareRequest): void;
+  /** Another way on with the same windows. */
+  other?: { id: string; title: string; run(request: CompareRequest): void };
+}
+
+/** The windows, the metric and the tolerance, as brushes and as text. */
+export const WindowsForm = ({ detail, initial, title, busy, onCompare, other }: WindowsFormProps) => {
   const client = useClient();
-  const navigate = useNavigate();
   const dataset = detail.summary.id;
-  const metrics = taskMetrics[detail.spec.task].filter((metric) => detail.hasScores || !needsScores(metric));
-  const search = useSearch({ from: '/accuracy/d/$dataset' });
-  const [draft, setDraft] = useState(() => draftFrom(search, suggested, metrics[0] ?? 'accuracy'));
+  const metrics = metricsOf(detail);
+  const [draft, setDraft] = useState(initial);
   const unit = unitOf(draft.metric);
   const faults = windowFaults(draft, detail, unit);
   const timeline = useQuery({ queryKey: ['timeline', dataset], queryFn: () => client.datasets.timeline({ dataset }) });
+  const unable = faults[0] ?? busy;
 
   const compare: Action = {
     id: 'compare',
-    title: 'Compare the two windows',
+    title,
     group: 'This page',
     keys: 'mod+enter',
-    ...(faults[0] ? { disabled: faults[0] } : {}),
-    run: () => {
-      const place = { params: { dataset }, search: searchOf(requestFrom(dataset, draft, unit)) };
-      // Going back finds the windows as they were compared.
-      void navigate({ to: '/accuracy/d/$dataset', ...place, replace: true }).then(() =>
-        navigate({ to: '/accuracy/d/$dataset/result', ...place }),
-      );
-    },
+    ...(unable ? { disabled: unable } : {}),
+    run: () => onCompare(requestFrom(dataset, draft, unit)),
   };
-  useActions([compare]);
+  const otherWay: Action[] = other
+    ? [
+        {
+          id: other.id,
+          title: other.title,
+          group: 'This page',
+          ...(unable ? { disabled: unable } : {}),
+          run: () => other.run(requestFrom(dataset, draft, unit)),
+        },
+      ]
+    : [];
+  useActions([compare, ...otherWay]);
 
   const setMetric = (metric: string) =>
     setDraft((before) => ({
@@ -168,15 +183,23 @@ const Form = ({
           {faults[0] ??
             'A change counts as a regression only when its whole interval lies beyond the tolerance. Windows, metric and tolerance are recorded before the numbers are computed.'}
         </p>
+        {otherWay.map((action) => (
+          <ActionButton key={action.id} action={action} variant="subtle" />
+        ))}
         <ActionButton action={compare} showKeys />
       </div>
     </>
   );
 };
 
-export const WindowsPanel = ({ detail }: { detail: DatasetDetail }) => {
+export interface WindowsPanelProps extends Omit<WindowsFormProps, 'initial'> {
+  /** What the address says. */
+  search: Partial<CompareSearch>;
+}
+
+export const WindowsPanel = ({ search, ...form }: WindowsPanelProps) => {
   const client = useClient();
-  const dataset = detail.summary.id;
+  const dataset = form.detail.summary.id;
   const suggested = useQuery({
     queryKey: ['windows', dataset],
     queryFn: () => client.accuracy.suggestWindows({ dataset }),
@@ -190,7 +213,7 @@ export const WindowsPanel = ({ detail }: { detail: DatasetDetail }) => {
           onRetry={() => void suggested.refetch()}
         />
       ) : suggested.data ? (
-        <Form detail={detail} suggested={suggested.data} />
+        <WindowsForm {...form} initial={draftFrom(search, suggested.data, metricsOf(form.detail)[0] ?? 'accuracy')} />
       ) : (
         <LoadingState what="the days of the dataset" height={260} />
       )}

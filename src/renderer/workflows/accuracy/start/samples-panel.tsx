@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { DatasetSummary } from '../../../../shared/model/dataset.ts';
 import { CompareRequest } from '../../../../shared/model/request.ts';
 import { useClient } from '../../../client/use-connection.ts';
@@ -21,15 +21,19 @@ interface Sample {
   text: string;
 }
 
-/** Opens a sample and goes straight to its result, with the windows the program itself would suggest. */
+type Way = 'guided' | 'result';
+
+/** Opens a sample and goes to its windows, or straight to its result with the windows the program would suggest. */
 const useOpenSample = () => {
   const client = useClient();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const way = useRef<Way>('guided');
   const onDone = useCallback(
     async ({ id }: DatasetSummary) => {
       void queries.invalidateQueries({ queryKey: ['recent'] });
       const place = { params: { dataset: id } };
+      if (way.current === 'guided') return navigate({ to: '/accuracy/d/$dataset', ...place });
       const windows = await client.accuracy.suggestWindows({ dataset: id }).catch(() => null);
       // Without windows there is still the dataset itself, whose page says what is wrong.
       if (!windows) return navigate({ to: '/accuracy/d/$dataset', ...place });
@@ -40,22 +44,30 @@ const useOpenSample = () => {
   );
   const { run, start, reset } = useJob<DatasetSummary>((summary) => void onDone(summary));
   const open = useCallback(
-    (sample: Sample) => start(`Opening ${sample.title}`, () => client.samples.open({ name: sample.name, seed: 1 })),
+    (sample: Sample, by: Way) => {
+      way.current = by;
+      void start(`Opening ${sample.title}`, () => client.samples.open({ name: sample.name, seed: 1 }));
+    },
     [client, start],
   );
   return { run, open, reset };
 };
 
-const shownAtFirst = 2;
+const shownAtFirst = 6;
 
-const SampleLines = ({ samples, onOpen }: { samples: readonly Sample[]; onOpen(sample: Sample): void }) => {
+interface SampleLinesProps {
+  samples: readonly Sample[];
+  onOpen(sample: Sample, way: Way): void;
+}
+
+const SampleLines = ({ samples, onOpen }: SampleLinesProps) => {
   const [all, setAll] = useState(false);
   const shown = all ? samples : samples.slice(0, shownAtFirst);
   return (
     <>
       <ul className={classes.list}>
         {shown.map((sample, index) => (
-          <li key={sample.name}>
+          <li key={sample.name} data-first={index === 0 || undefined}>
             <div className={classes.words}>
               <h3>{sample.title}</h3>
               <p>{sample.text}</p>
@@ -63,9 +75,18 @@ const SampleLines = ({ samples, onOpen }: { samples: readonly Sample[]; onOpen(s
             <span className={classes.open}>
               {index === 0 ? <KeyHint keys="o" /> : null}
               <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={`Result of ${sample.title} on one page`}
+                onClick={() => onOpen(sample, 'result')}
+              >
+                Result only
+              </Button>
+              <Button
                 variant={index === 0 ? 'filled' : 'default'}
+                size="compact-sm"
                 aria-label={`Open ${sample.title}`}
-                onClick={() => onOpen(sample)}
+                onClick={() => onOpen(sample, 'guided')}
               >
                 Open
               </Button>
@@ -100,7 +121,7 @@ export const SamplesPanel = () => {
       group: 'Samples',
       ...(index === 0 ? { keys: 'o' } : {}),
       ...(busy ? { disabled: 'a sample is being opened' } : {}),
-      run: () => void open(sample),
+      run: () => open(sample, 'guided'),
     }),
   );
   useActions(actions);
@@ -118,7 +139,7 @@ export const SamplesPanel = () => {
           onRetry={() => void samples.refetch()}
         />
       ) : samples.data ? (
-        <SampleLines samples={samples.data} onOpen={(sample) => void open(sample)} />
+        <SampleLines samples={samples.data} onOpen={open} />
       ) : (
         <LoadingState what="the samples" />
       )}

@@ -1,0 +1,24 @@
+import type { AccuracySeries } from '../../../../shared/model/series.ts';
+import { DriftPanel } from '../result/drift-panel.tsx';
+import { FeatureDriftPanel } from '../result/feature-drift-panel.tsx';
+import { chunkNames } from '../result/series-panel.tsx';
+import { useInvestigationPage } from './investigation-context.ts';
+import layout from './step-frame.module.css';
+import { StepFrame } from './step-frame.tsx';
+import { useSeries } from './use-series.ts';
+import { VersionsPanel } from './versions-panel.tsx';
+
+export const MovedStep = () => {
+  const { comparison, request } = useInvestigationPage();
+  const { chunk, series } = useSeries();
+  const document: AccuracySeries | null = series.status === 'done' ? series.document : null;
+  return (
+    <StepFrame step="moved">
+      <VersionsPanel />
+      <div className={layout.pair}>
+        <DriftPanel comparison={comparison} request={request} series={document} chunkName={chunkNames[chunk]} />
+        <FeatureDriftPanel comparison={comparison} request={request} />
+      </div>
+    </StepFrame>
+  );
+};

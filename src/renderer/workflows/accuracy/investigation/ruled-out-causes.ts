@@ -1,0 +1,64 @@
+import type { CheckLine } from '../../../../shared/model/checklist.ts';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { AccuracyCause, Investigation } from '../../../../shared/model/investigation.ts';
+
+/** Which item of the checklist looks at which cause. */
+const itemOf: Partial<Record<AccuracyCause, string>> = {
+  'wrong-files': 'right-files',
+  'late-labels': 'labels-in',
+  label: 'outcomes',
+  'data-quality': 'data-quality',
+  'version-change': 'versions',
+  'serving-change': 'serving',
+  'score-scale': 'score-scale',
+  mix: 'mix',
+  relation: 'relation',
+  selection: 'selection',
+};
+
+/** The words of the comparison for the causes it set aside itself. */
+const said: Partial<Record<AccuracyCause, RegExp>> = {
+  'late-labels': /^label(s still arriving| maturity)$/,
+  mix: /change of mix/,
+  relation: /worse answers to the same inputs/,
+  'data-quality': /broken input data|data quality/,
+  'version-change': / to .+|version change/,
+};
+
+const ids = (line: CheckLine | undefined): string => {
+  const evidence = line?.collected?.evidence.map(({ id }) => id) ?? [];
+  return evidence.length > 0 ? ` (evidence ${evidence.join(', ')})` : '';
+};
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const reasonFor = (
+  cause: AccuracyCause,
+  { checklist }: Investigation,
+  { ruledOut }: AccuracyComparison,
+): string | null => {
+  const line = checklist.lines.find(({ item }) => item.id === itemOf[cause]);
+  // Neither the words of a comparison nor anything else rules out what the checklist found.
+  if (line?.status === 'FAILED') return null;
+  if (line?.status === 'PASSED' && line.answered)
+    return `${sentence(line.answered.sentence)} (checklist, ${line.item.id})`;
+  const pattern = said[cause];
+  const words = pattern ? ruledOut.filter((entry) => pattern.test(entry.cause)) : [];
+  if (words.length > 0) return `${sentence(words.map(({ text }) => text).join('; '))}${ids(line)}`;
+  if (line?.status === 'PASSED' && line.collected) return `${sentence(line.collected.observed)}${ids(line)}`;
+  return null;
+};
+
+/** The causes that the evidence speaks against, each with what was seen and the evidence ids. */
+export const ruledOutByEvidence = (
+  investigation: Investigation,
+  comparison: AccuracyComparison,
+): Partial<Record<AccuracyCause, string>> => {
+  const causes = Object.keys(itemOf) as AccuracyCause[];
+  return Object.fromEntries(
+    causes.flatMap((cause) => {
+      const reason = reasonFor(cause, investigation, comparison);
+      return reason ? [[cause, reason]] : [];
+    }),
+  );
+};

@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import { Icon } from '../../../ui/icon.tsx';
+import { stepStates } from './check-lines.ts';
+import { useInvestigationPage } from './investigation-context.ts';
+import { carried } from './investigation-search.ts';
+import { stepAddress } from './step-address.ts';
+import classes from './step-rail.module.css';
+import { numberOf, type StepState, steps } from './steps.ts';
+
+const marks: Record<StepState, string> = { done: 'done', attention: 'look here', open: '' };
+
+const Mark = ({ number, state }: { number: number; state: StepState }) => (
+  <span className={classes.mark} data-state={state} aria-hidden="true">
+    {state === 'done' ? <Icon name="check" size={11} /> : state === 'attention' ? '!' : number}
+  </span>
+);
+
+/** Every step is a link: it can be left and entered again in any order. */
+export const StepRail = () => {
+  const { investigation, place, step: current, search } = useInvestigationPage();
+  const states = stepStates(investigation);
+  return (
+    <nav className={classes.rail} aria-label="Steps of the investigation">
+      <ol>
+        <li>
+          <Link
+            className={classes.step}
+            to="/accuracy/d/$dataset"
+            params={{ dataset: investigation.dataset.id }}
+            title="The dataset: row ledger, columns, timeline"
+          >
+            <Mark number={1} state="done" />
+            Import
+            <span className={classes.spoken}>, done</span>
+          </Link>
+        </li>
+        {steps.map((step) => (
+          <li key={step.id}>
+            <Link
+              className={classes.step}
+              {...stepAddress(step.id, investigation.id, place, carried(search))}
+              aria-current={step.id === current ? 'step' : undefined}
+              title={step.question}
+            >
+              <Mark number={numberOf(step.id)} state={states[step.id]} />
+              {step.name}
+              {marks[states[step.id]] ? <span className={classes.spoken}>, {marks[states[step.id]]}</span> : null}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+};
