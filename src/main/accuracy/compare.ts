@@ -63,28 +63,18 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
   const moving = background(dataset, database, scope, request, work);
   try {
-    const rows = await measuredRows(dataset, database, {
+    const value = await rowValue(dataset, database, metric.name);
+    return await analyse(dataset, database, request, work, {
+      scope,
+      metric,
+      days,
+      windows,
+      arrival,
       weighted,
       where,
-      side: side(scope),
-      value: await rowValue(dataset, database, metric.name),
-      rows: windows.reference.labelled + windows.current.labelled,
+      rows: measuredRows(dataset, { weighted, where, side: side(scope), value }),
+      moving,
     });
-    try {
-      return await analyse(dataset, database, request, work, {
-        scope,
-        metric,
-        days,
-        windows,
-        arrival,
-        weighted,
-        where,
-        rows,
-        moving,
-      });
-    } finally {
-      await rows.release();
-    }
   } finally {
     await weighted.release();
   }

@@ -38,3 +38,6 @@ export function instantUs(text: string): number {
 }
 
 export const instantText = (us: number): string => new Date(Math.floor(us / 1000)).toISOString();
+
+/** Whole hours between two instants in microseconds, in SQL, rounded down. */
+export const hoursBetween = (fromUs: string, toUs: string): string => `((${toUs} - ${fromUs}) // 3600000000)`;

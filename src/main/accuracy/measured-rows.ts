@@ -10,26 +10,21 @@ export interface MeasuredRows {
   value: RowValue;
   /** Every row counts 1: sums of weights are counts. */
   counted: boolean;
-  release(): Promise<void>;
 }
 
-/** Above this many rows the copy would cost more memory than the repeated scans cost time. */
-const MOST_COPIED = 25_000_000;
-
-/** A narrow copy in memory, read a dozen times, or, for very many rows, the same columns as a view over the weighted rows. */
-export async function measuredRows(
+/** A view: the row table is narrow enough that a dozen scans of it cost less than one copy. */
+export function measuredRows(
   dataset: OpenDataset,
-  database: Database,
-  input: { weighted: WeightedRows; where: string; side: string; value: RowValue; rows: number },
-): Promise<MeasuredRows> {
-  const { weighted, value } = input;
-  const view = viewOf(dataset, { ...input, table: 'row', segments: dataset.segments.map((_, i) => `s${i}`) });
-  const counted = weighted.weight === FULL_WEIGHT;
-  if (input.rows > MOST_COPIED) return { source: `(${view})`, value, counted, release: async () => {} };
-  const table = `memory.main.measured_${++tables}`;
-  await database.run(`CREATE TABLE ${table} AS ${view}`);
-  return { source: table, value, counted, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
+  input: { weighted: WeightedRows; where: string; side: string; value: RowValue },
+): MeasuredRows {
+  const segments = dataset.segments.map((_, position) => `s${position}`);
+  return { source: `(${viewOf(dataset, { ...input, table: 'row', segments })})`, ...countedBy(input) };
 }
+
+const countedBy = ({ weighted, value }: { weighted: WeightedRows; value: RowValue }) => ({
+  value,
+  counted: weighted.weight === FULL_WEIGHT,
+});
 
 /** The rows of one segment, copied once: the explanation asks them many questions. Everything is read where it lies. */
 export async function scopeTable(
@@ -63,16 +58,14 @@ export async function partitionRows(
     rows: number;
     columns: string[];
   },
-): Promise<MeasuredRows> {
-  const { weighted, value, columns } = input;
-  const view = viewOf(dataset, { ...input, segments: [...columns, 'id'] });
-  const counted = weighted.weight === FULL_WEIGHT;
-  if (input.rows * columns.length > MOST_CELLS) {
-    return { source: `(${view})`, value, counted, release: async () => {} };
+): Promise<MeasuredRows & { release(): Promise<void> }> {
+  const view = viewOf(dataset, { ...input, segments: [...input.columns, 'id'] });
+  if (input.rows * input.columns.length > MOST_CELLS) {
+    return { source: `(${view})`, ...countedBy(input), release: async () => {} };
   }
   const table = `memory.main.partitioned_${++tables}`;
   await database.run(`CREATE TABLE ${table} AS ${view}`);
-  return { source: table, value, counted, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
+  return { source: table, ...countedBy(input), release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
 }
 
 function viewOf(

@@ -21,8 +21,11 @@ export const inEither = (scope: Scope): string =>
   `(${inRange(scope.reference)} OR ${inRange(scope.current)}) AND ${scope.within}`;
 
 /** A label that had arrived at as-of; without label times every label counts. */
-export const labelled = (dataset: OpenDataset, asOfUs: number): string =>
-  dataset.hasLabelTimes ? `(label IS NOT NULL AND label_us <= ${asOfUs})` : '(label IS NOT NULL)';
+export const labelled = (dataset: OpenDataset, asOfUs: number): string => {
+  if (!dataset.hasLabelTimes) return '(label IS NOT NULL)';
+  // No label arrived after the last moment the dataset knows of: the narrow column answers alone.
+  return asOfUs >= dataset.lastInstantUs ? '(lag IS NOT NULL)' : `(label IS NOT NULL AND label_us <= ${asOfUs})`;
+};
 
 /** The predicate of a segment, resolved to codes; a value that never occurs is a fault. */
 export async function segmentPredicate(dataset: OpenDataset, segment: Segment): Promise<string> {

@@ -32,12 +32,11 @@ describe('segments', () => {
 
   const measured = async (weight?: string) => {
     const { dataset } = cache;
-    return measuredRows(dataset, dataset.database, {
+    return measuredRows(dataset, {
       weighted: weight ? { ...EVERY_ROW_FULLY, weight } : EVERY_ROW_FULLY,
       where: 'label IS NOT NULL',
       side: 'day >= 20',
       value: await rowValue(dataset, dataset.database, 'accuracy'),
-      rows: 120_000,
     });
   };
 
@@ -58,7 +57,7 @@ describe('segments', () => {
       }
     }
     const rowsIn = await measured(weight);
-    const read = await readMoments(database, rowsIn, [0, 1], { also: [[0], [1]] });
+    const read = await readMoments(database, rowsIn, [[0, 1], [0], [1]]);
     expect(read).toHaveLength(30 + 6 + 5);
     for (const segment of read) {
       for (const [side, window] of [segment.reference, segment.current].entries()) {
@@ -79,7 +78,6 @@ describe('segments', () => {
         expect(window).toEqual(expected);
       }
     }
-    await rowsIn.release();
   });
 
   it('names the planted pair once; its parents and neighbours are explained by it', async () => {
@@ -100,7 +98,6 @@ describe('segments', () => {
     const explained = [...pruned.explainedBy.keys()].map(({ columns, codes }) => `${columns}:${codes}`);
     expect(explained).toContain('0:2');
     expect(explained).toContain('1:3');
-    await rowsIn.release();
   });
 
   it('folds segments that fell no further than the whole into the whole', async () => {
@@ -120,7 +117,6 @@ describe('segments', () => {
     const pruned = await pruneSegments(dataset.database, everything, settings, search.candidates, overall);
     expect(pruned.explainedBy.size).toBeGreaterThan(10);
     expect([...pruned.explainedBy.values()].filter((by) => by === 'everything').length).toBe(pruned.explainedBy.size);
-    await rowsIn.release();
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hoursBetween } from '../../../src/main/accuracy/days.ts';
 import { SCORE_POSITION, storeBins } from '../../../src/main/accuracy/drift/stored-bins.ts';
 import type { OpenDataset } from '../../../src/main/accuracy/open-dataset.ts';
 import { openDatabase } from '../../../src/main/platform/duckdb.ts';
@@ -33,7 +34,8 @@ export async function smallCache(shape: SmallCacheShape): Promise<SmallCache> {
   const { rows, task = 'binary', classes = ['0', '1'], segments = [], features = [] } = shape;
   const hasScores = shape.hasScores ?? task !== 'regression';
   const writing = await openDatabase({ path });
-  await writing.run(`CREATE TABLE row AS SELECT * FROM (${rows}) ORDER BY at_us`);
+  const lag = shape.hasLabelTimes ? `${hoursBetween('at_us', 'label_us')}::INTEGER` : 'NULL::INTEGER';
+  await writing.run(`CREATE TABLE row AS SELECT *, ${lag} AS lag FROM (${rows}) ORDER BY at_us`);
   if (shape.binned) {
     const numeric = features.flatMap(({ kind }, k) => (kind === 'numeric' ? [{ position: k, sql: `f${k}` }] : []));
     const score = task === 'regression' ? 'predicted' : 'score';
@@ -49,7 +51,7 @@ export async function smallCache(shape: SmallCacheShape): Promise<SmallCache> {
     for (const [k, { kind }] of features.entries()) if (kind === 'numeric') await sorted(`sorted_f${k}`, `f${k}`);
   }
   const [span] = await writing.rows<{ first: number; last: number; instant: number }>(
-    'SELECT min(day) AS first, max(day) AS last, max(at_us) AS instant FROM row',
+    `SELECT min(day) AS first, max(day) AS last, ${shape.hasLabelTimes ? 'greatest(max(at_us), max(label_us))' : 'max(at_us)'} AS instant FROM row`,
   );
   await writing.close();
   const database = await openDatabase({ path, readOnly: true, threads: 2 });

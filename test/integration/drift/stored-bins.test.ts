@@ -64,7 +64,7 @@ describe('bins stored by the import', () => {
 
   it('count the same by day as by an expression that only rows know', async () => {
     const binned = await dataset({ ...shape, binned: true });
-    const sources = await valueSources(binned, binned.database);
+    const sources = await valueSources(binned);
     const everything = { days: 'TRUE', rows: 'TRUE' };
     const settings = { bins: 100, exactCells: 0 };
     const byDay = await valueBins(binned.database, sources.of(0, everything), reference, settings);

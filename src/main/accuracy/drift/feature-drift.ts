@@ -3,12 +3,16 @@ import type { Database } from '../../platform/duckdb.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
 import { binDistances } from './bin-distances.ts';
+import type { ValueBins } from './binned-values.ts';
 import { categoricalDrift } from './categorical-drift.ts';
 import { exactDistance } from './exact-distance.ts';
 import { chosenFeatures, type Feature, type FeatureDriftRequest, notMeasured, unmeasuredDrift } from './feature.ts';
 import { numericDistances } from './feature-groups.ts';
-import { readStoredBins } from './stored-bins.ts';
+import { readAllStoredBins } from './stored-bins.ts';
 import { eitherWindow, type ValueSources, valueSources } from './value-source.ts';
+
+const BEFORE = 0;
+const NOW = 1;
 
 /** Columns whose nulls are counted in one scan. */
 const COUNTED_TOGETHER = 100;
@@ -24,7 +28,7 @@ const NUMERIC =
 export async function featureDrift(dataset: OpenDataset, request: FeatureDriftRequest): Promise<FeatureDrift[]> {
   const database = request.signal ? dataset.database.withSignal(request.signal) : dataset.database;
   const chosen = chosenFeatures(dataset, request.features);
-  const sources = await valueSources(dataset, database);
+  const sources = await valueSources(dataset);
   const scope = { days: eitherWindow(request.reference, request.current), rows: request.whereSql ?? 'TRUE' };
   const numeric = chosen.filter(({ kind }) => kind === 'numeric');
   const binned = new Set(numeric.filter(({ position }) => sources.of(position, scope).binned));
@@ -33,11 +37,17 @@ export async function featureDrift(dataset: OpenDataset, request: FeatureDriftRe
     numeric.filter((feature) => !binned.has(feature)),
     request,
   );
+  const bins = await readAllStoredBins(
+    database,
+    [...binned].map(({ position }) => position),
+    scope.days,
+    `CASE WHEN ${inRange(request.current)} THEN ${NOW} ELSE ${BEFORE} END`,
+  );
   const measured = await Promise.all(
     chosen.map((feature) =>
       feature.kind === 'numeric'
         ? binned.has(feature)
-          ? binnedFeature(database, feature, shares, request)
+          ? binnedFeature(feature, shares, bins.get(feature.position))
           : numericDrift(database, sources, feature, shares, request)
         : categoricalDrift(dataset, database, feature, request),
     ),
@@ -117,22 +127,12 @@ async function numericDrift(
   };
 }
 
-const BEFORE = 0;
-const NOW = 1;
-
 /** Very many rows: everything from stored bins, pooled by window. */
-async function binnedFeature(
-  database: Database,
-  feature: Feature,
-  shares: Presence,
-  { reference, current }: FeatureDriftRequest,
-): Promise<FeatureDrift> {
+function binnedFeature(feature: Feature, shares: Presence, bins: ValueBins | undefined): FeatureDrift {
   const drift: FeatureDrift = { ...unmeasuredDrift(feature), method: 'binned@1' };
   if (shares.reference === 0 || shares.current === 0) {
     return { ...drift, reason: `no rows in the ${shares.reference === 0 ? 'reference' : 'current'} window` };
   }
-  const side = `CASE WHEN ${inRange(current)} THEN ${NOW} ELSE ${BEFORE} END`;
-  const bins = await readStoredBins(database, feature.position, eitherWindow(reference, current), side);
   if (!bins) return { ...drift, reason: 'no values' };
   const values = (group: number): number => bins.groups.get(group)?.n.reduce((a, b) => a + b, 0) ?? 0;
   drift.nullShareChange = 1 - values(NOW) / shares.current - (1 - values(BEFORE) / shares.reference);

@@ -38,7 +38,7 @@ export async function featureGroups(
   grouping: Grouping,
 ): Promise<FeatureGroups[]> {
   const numeric = features.filter(({ kind }) => kind === 'numeric');
-  const [sources, rows] = await Promise.all([valueSources(dataset, database), groupSizes(database, numeric, grouping)]);
+  const [sources, rows] = await Promise.all([valueSources(dataset), groupSizes(database, numeric, grouping)]);
   return Promise.all(
     features.map((feature) =>
       feature.kind === 'numeric'

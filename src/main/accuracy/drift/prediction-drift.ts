@@ -36,7 +36,7 @@ export async function predictionDrift(dataset: OpenDataset, request: DriftReques
 
 async function valueDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
   const { reference, current, whereSql = 'TRUE', seed } = request;
-  const sources = await valueSources(dataset, database);
+  const sources = await valueSources(dataset);
   const both = sources.of('score', { days: eitherWindow(reference, current), rows: whereSql });
   if (both.binned) return binnedDrift(dataset, database, both.binned.position, request);
   const byDay = await rowsByDay(database, both.unordered);

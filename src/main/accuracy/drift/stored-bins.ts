@@ -21,8 +21,9 @@ export interface BinnedColumn {
 }
 
 /**
- * Writes `value_column(position, lowest, unit)` and `value_cell(position, bin, day, n, s, high)`: rows, sum above the lowest value in whole
- * units, and largest value per bin and day, one scan per column. Any two sets of days can then be compared without reading a row.
+ * Writes `value_column(position, lowest, unit)`, `value_cell(position, bin, day, n, s, high)` - rows, sum above the lowest value in whole
+ * units, and largest value per bin and day, one scan per column - and `value_bin`, the same over all days. Any two sets of days can then
+ * be compared without reading a row.
  * @param catalog prefix of the tables, `''` or `cache.`.
  */
 export async function storeBins(
@@ -36,6 +37,10 @@ export async function storeBins(
     `CREATE TABLE ${catalog}value_cell (position INTEGER, bin INTEGER, day INTEGER, n INTEGER, s HUGEINT, high DOUBLE)`,
   );
   await Promise.all(columns.map((column) => storeColumn(database, catalog, column, rows)));
+  await database.run(
+    `CREATE TABLE ${catalog}value_bin AS SELECT position, bin, sum(n)::BIGINT AS n, sum(s) AS s, max(high) AS high
+     FROM ${catalog}value_cell GROUP BY position, bin ORDER BY position, bin`,
+  );
 }
 
 async function storeColumn(
@@ -90,41 +95,74 @@ export async function readStoredBins(
   days: string,
   group = 'day',
 ): Promise<ValueBins | null> {
-  const [[column], shape, cells] = await Promise.all([
-    database.rows<{ lowest: number; unit: number }>(
-      `SELECT lowest, unit FROM value_column WHERE position = ${position}`,
-    ),
-    database.columns(
-      `SELECT bin, sum(n) AS n, sum(s) AS s, max(high) AS high FROM value_cell WHERE position = ${position} GROUP BY bin ORDER BY bin`,
-    ),
+  return (await readAllStoredBins(database, [position], days, group)).get(position) ?? null;
+}
+
+type Columns<Names extends string> = Record<Names, Float64Array>;
+
+/** The same for several columns in three queries; columns without values are absent. */
+export async function readAllStoredBins(
+  database: Database,
+  positions: readonly number[],
+  days: string,
+  group = 'day',
+): Promise<Map<number, ValueBins>> {
+  if (positions.length === 0) return new Map();
+  const chosen = `position IN (${positions.join(', ')})`;
+  const [columns, bins, cells] = (await Promise.all([
+    database.columns(`SELECT position, lowest, unit FROM value_column WHERE ${chosen}`),
+    database.columns(`SELECT position, bin, n, s, high FROM value_bin WHERE ${chosen} ORDER BY position, bin`),
     database.columns(
       group === 'day'
-        ? `SELECT bin, day AS grp, n, s FROM value_cell WHERE position = ${position} AND (${days}) ORDER BY grp, bin`
-        : `SELECT bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
-           WHERE position = ${position} AND (${days}) GROUP BY ALL ORDER BY grp, bin`,
+        ? `SELECT position, bin, day AS grp, n, s FROM value_cell WHERE ${chosen} AND (${days}) ORDER BY position, grp, bin`
+        : `SELECT position, bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
+           WHERE ${chosen} AND (${days}) GROUP BY ALL ORDER BY position, grp, bin`,
     ),
-  ]);
-  const bins = shape.bin as Float64Array;
-  if (!column || bins.length === 0 || (cells.bin as Float64Array).length === 0) return null;
-  const { lowest, unit } = column;
-  const index = new Map(Array.from(bins, (bin, i) => [bin, i]));
-  const high = shape.high as Float64Array;
+  ])) as [
+    Columns<'position' | 'lowest' | 'unit'>,
+    Columns<'position' | 'bin' | 'n' | 's' | 'high'>,
+    Columns<'position' | 'bin' | 'grp' | 'n' | 's'>,
+  ];
+  const found = new Map<number, ValueBins>();
+  columns.position.forEach((position, i) => {
+    const one = { lowest: columns.lowest[i] as number, unit: columns.unit[i] as number };
+    const values = valueBins(one, linesOf(bins, position), linesOf(cells, position));
+    if (values) found.set(position, values);
+  });
+  return found;
+}
+
+/** The lines of one position; they lie together. */
+function linesOf<Names extends string>(all: Columns<Names | 'position'>, position: number): Columns<Names> {
+  const from = all.position.indexOf(position);
+  const to = from < 0 ? from : all.position.lastIndexOf(position) + 1;
+  const lines = Object.entries(all).map(([name, values]) => [name, (values as Float64Array).subarray(from, to)]);
+  return Object.fromEntries(from < 0 ? lines.map(([name]) => [name, new Float64Array(0)]) : lines);
+}
+
+function valueBins(
+  { lowest, unit }: { lowest: number; unit: number },
+  bins: Columns<'bin' | 'n' | 's' | 'high'>,
+  cells: Columns<'bin' | 'grp' | 'n' | 's'>,
+): ValueBins | null {
+  if (bins.bin.length === 0 || cells.bin.length === 0) return null;
+  const index = new Map(Array.from(bins.bin, (bin, i) => [bin, i]));
   // All values of a bin equal: they add up to as many times the largest.
-  const single = Uint8Array.from(high, (value, i) => {
-    const n = (shape.n as Float64Array)[i] as number;
-    const below = n * (value - lowest) - ((shape.s as Float64Array)[i] as number) * unit;
+  const single = Uint8Array.from(bins.high, (value, i) => {
+    const n = bins.n[i] as number;
+    const below = n * (value - lowest) - (bins.s[i] as number) * unit;
     return below <= n * 2 * unit ? 1 : 0;
   });
   const groups = new Map<number, BinnedValues>();
-  (cells.grp as Float64Array).forEach((key, i) => {
+  cells.grp.forEach((key, i) => {
     let values = groups.get(key);
     if (!values) {
-      values = { n: new Float64Array(bins.length), sum: new Float64Array(bins.length) };
+      values = { n: new Float64Array(bins.bin.length), sum: new Float64Array(bins.bin.length) };
       groups.set(key, values);
     }
-    const at = index.get((cells.bin as Float64Array)[i] as number) as number;
-    values.n[at] = (cells.n as Float64Array)[i] as number;
-    values.sum[at] = ((cells.s as Float64Array)[i] as number) * unit;
+    const at = index.get(cells.bin[i] as number) as number;
+    values.n[at] = cells.n[i] as number;
+    values.sum[at] = (cells.s[i] as number) * unit;
   });
-  return { lowest, ends: high, single, exact: single.every((one) => one === 1), groups };
+  return { lowest, ends: bins.high, single, exact: single.every((one) => one === 1), groups };
 }

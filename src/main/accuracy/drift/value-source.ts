@@ -40,12 +40,8 @@ export interface ValueSources {
  * Values in ascending order are read from the tables the import sorted, so that windows over them stream; a restriction to some
  * rows, or a column that was not sorted (more than 64 numeric features), costs a sort. Of very many rows the import keeps bins.
  */
-export async function valueSources(dataset: OpenDataset, database: Database): Promise<ValueSources> {
-  const tables = await database.rows<{ name: string }>(
-    `SELECT table_name AS name FROM duckdb_tables() WHERE starts_with(table_name, 'sorted_')`,
-  );
-  const sorted = new Set(tables.map(({ name }) => name));
-  const binned = await storedPositions(database);
+export async function valueSources(dataset: OpenDataset): Promise<ValueSources> {
+  const { sorted, binned } = await arranged(dataset);
   return {
     of(column, { days, rows, group }) {
       const table = column === 'score' ? 'sorted_score' : `sorted_f${column}`;
@@ -67,6 +63,30 @@ export async function valueSources(dataset: OpenDataset, database: Database): Pr
       };
     },
   };
+}
+
+interface Arranged {
+  sorted: Set<string>;
+  binned: Set<number>;
+}
+
+/** A cache never changes while it is open. */
+const arrangements = new WeakMap<Database, Promise<Arranged>>();
+
+function arranged({ database }: OpenDataset): Promise<Arranged> {
+  let found = arrangements.get(database);
+  if (!found) {
+    found = readArranged(database);
+    arrangements.set(database, found);
+  }
+  return found;
+}
+
+async function readArranged(database: Database): Promise<Arranged> {
+  const tables = await database.rows<{ name: string }>(
+    `SELECT table_name AS name FROM duckdb_tables() WHERE starts_with(table_name, 'sorted_')`,
+  );
+  return { sorted: new Set(tables.map(({ name }) => name)), binned: await storedPositions(database) };
 }
 
 export const disjoint = (a: DayRange, b: DayRange): boolean => a.to < b.from || b.to < a.from;

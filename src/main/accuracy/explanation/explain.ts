@@ -115,7 +115,7 @@ async function change(
   rows: MeasuredRows,
   except = 'FALSE',
 ): Promise<{ value: number; rows: number }> {
-  const [whole] = await readMoments(database, rows, [], { except });
+  const [whole] = await readMoments(database, rows, [[]], except);
   if (!whole || !(whole.reference.weight > 0) || !(whole.current.weight > 0)) return { value: 0, rows: 0 };
   const value = (meanOf(whole.current) - meanOf(whole.reference)) * rows.value.scale;
   return { value, rows: whole.current.rows };

@@ -89,13 +89,11 @@ async function binEdges(
   bins: number,
 ): Promise<number[][]> {
   const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
-  return Promise.all(
-    expressions.map(async (sql) => {
-      const list = shares.map((share, i) => `quantile_disc(x, ${share}) AS q${i}`).join(', ');
-      const edges = await database.columns(
-        `SELECT ${list} FROM (SELECT ${sql} AS x FROM ${source} WHERE side = 0) WHERE x IS NOT NULL`,
-      );
-      return shares.map((_, i) => edges[`q${i}`]?.[0] ?? Number.NaN).filter((edge) => !Number.isNaN(edge));
-    }),
+  const asked = expressions.flatMap((sql, x) =>
+    shares.map((share, i) => `quantile_disc(${sql}, ${share}) AS q${x}_${i}`),
+  );
+  const edges = await database.columns(`SELECT ${asked.join(', ')} FROM ${source} WHERE side = 0`);
+  return expressions.map((_, x) =>
+    shares.map((_, i) => edges[`q${x}_${i}`]?.[0] ?? Number.NaN).filter((edge) => !Number.isNaN(edge)),
   );
 }

@@ -1,3 +1,4 @@
+import { hoursBetween } from '../days.ts';
 import { type BinnedColumn, MOST_EXACT_ROWS, SCORE_POSITION, storeBins } from '../drift/stored-bins.ts';
 import { fates } from './contested.ts';
 import type { Coding } from './dictionaries.ts';
@@ -34,6 +35,7 @@ export async function materialiseRows(
     `CAST(predicted AS ${number}) AS predicted`,
     `CAST(if(fate = ${fates.matched}, code, NULL) AS ${number}) AS label`,
     `if(fate = ${fates.matched}, ${labelUs}, NULL) AS label_us`,
+    `CAST(if(fate = ${fates.matched}, ${hoursBetween('at_us', labelUs)}, NULL) AS INTEGER) AS lag`,
     `${scoreSql(build)} AS score`,
     ...categories.map(({ name }) => name),
     'CAST(fate AS UTINYINT) AS fate',

@@ -1,10 +1,10 @@
 import type { LabelLatency } from '../../../shared/model/comparison.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { type ArrivalCurve, arrivalCurve } from '../../statistics/survival.ts';
+import { hoursBetween } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { labelled } from '../scope.ts';
 
-const US_PER_HOUR = 3_600_000_000;
 const METHOD = 'reverse-kaplan-meier-hourly@1';
 const COVERAGE_AGES = [0, 1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 35, 42, 60, 90, 120, 180, 365];
 
@@ -19,8 +19,7 @@ export interface LabelArrival {
 }
 
 /** Whole hours of age of a prediction at as-of, in SQL. */
-const ageHours = (asOfUs: number): string => `((${asOfUs} - at_us) // ${US_PER_HOUR})`;
-export const latencyHours = `((label_us - at_us) // ${US_PER_HOUR})`;
+const ageHours = (asOfUs: number): string => hoursBetween('at_us', String(asOfUs));
 
 /** Predictions and labels of one day and one hour of age; a day spans some 25 of them. */
 export type AgeCounts = Record<'day' | 'h' | 'n' | 'l', Float64Array>;
@@ -52,7 +51,7 @@ export async function labelArrival(
   if (!dataset.hasLabelTimes) return unmeasurable('not measurable: the labels have no arrival time');
   const known = `${labelled(dataset, asOfUs)} AND at_us <= ${asOfUs} AND (${where})`;
   const latency = await database.columns(
-    `SELECT ${latencyHours} AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`,
+    `SELECT lag AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`,
   );
   const past = ages.h.findIndex((h) => h >= 0);
   const cohorts = past < 0 ? EMPTY : byHour(ages, past);

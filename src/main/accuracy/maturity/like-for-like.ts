@@ -4,7 +4,7 @@ import { WEIGHT_STEP } from '../exact-sum.ts';
 import { MAX_WEIGHT } from '../metrics/read-statistics.ts';
 import { inRange, type Scope } from '../scope.ts';
 import { EVERY_ROW_FULLY, type WeightedRows } from '../weighted-rows.ts';
-import { type AgeCounts, latencyHours } from './label-arrival.ts';
+import type { AgeCounts } from './label-arrival.ts';
 
 /** Share of a window's predictions at least this many hours old, by hour, from the oldest hour that matters. */
 export function survivors(hours: ArrayLike<number>, counts: ArrayLike<number>): (age: number) => number {
@@ -49,13 +49,14 @@ export async function likeForLikeRows(
   if (weights.every((weight) => weight === 1)) return EVERY_ROW_FULLY;
   const table = `memory.main.label_weight_${++tables}`;
   await database.run(
-    `CREATE TABLE ${table} AS SELECT unnest(range(${weights.length}))::INTEGER AS h, unnest([${weights.join(', ')}]::DOUBLE[]) AS w`,
+    `CREATE TABLE ${table} AS SELECT h::INTEGER AS h, list_extract(w, h + 1)::DOUBLE * ${WEIGHT_STEP} AS w
+     FROM range(${weights.length}) hours(h), (SELECT string_split('${weights.map((weight) => weight / WEIGHT_STEP).join(',')}', ',') AS w)`,
   );
   // Every hour a label of the windows can have is in the table, so that an inner join, which is an array look-up, loses no labelled row.
   const over = (
     rows: string,
   ): string => `(SELECT seen.*, seen.rowid AS id, CASE WHEN ${inRange(scope.current)} THEN 1.0::DOUBLE ELSE weights.w END AS like_weight
-    FROM ${rows} AS seen JOIN ${table} AS weights ON weights.h = (${latencyHours})::INTEGER)`;
+    FROM ${rows} AS seen JOIN ${table} AS weights ON weights.h = seen.lag)`;
   return { over, weight: 'like_weight', release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
 }
 

@@ -41,7 +41,8 @@ export async function readStatistics(
     task === 'regression'
       ? readDays(database, selection, of).then(() => readErrors(database, selection, of))
       : readMargins(database, selection, classes, of),
-    dataset.hasScores && task !== 'regression' ? readScores(database, selection, task === 'binary', of) : undefined,
+    dataset.hasScores && task === 'binary' ? readScores(database, selection, of) : undefined,
+    dataset.hasScores && task === 'multiclass' ? readConfidence(database, selection, of) : undefined,
     dataset.hasScores && task === 'binary' ? readRanking(database, selection, of) : undefined,
   ]);
   for (const statistics of groups.values()) alignDays(statistics);
@@ -110,11 +111,12 @@ function alignDays(statistics: GroupStatistics): void {
 /** Days, and hits, actual and predicted of each class per day, in one scan. */
 async function readMargins(database: Database, selection: Selection, classes: number, of: Lookup): Promise<void> {
   const { g, day, actual, predicted, n, w, ww, k, kind } = (await database.columns(
-    `SELECT "__group" AS g, day, label AS actual, predicted, count(*) AS n, sum("__weight") AS w,
-       sum("__weight" * "__weight") AS ww, sum(CASE WHEN predicted = label THEN "__weight" ELSE 0 END) AS k,
-       grouping(label) * 2 + grouping(predicted) AS kind
-     FROM (${source(selection)})
-     GROUP BY GROUPING SETS (("__group", day), ("__group", day, label), ("__group", day, predicted))
+    `WITH cells AS MATERIALIZED (
+       SELECT "__group" AS g, day, label, predicted, count(*) AS n, sum("__weight") AS w, sum("__weight" * "__weight") AS ww
+       FROM (${source(selection)}) GROUP BY ALL)
+     SELECT g, day, label AS actual, predicted, sum(n) AS n, sum(w) AS w, sum(ww) AS ww,
+       sum(CASE WHEN predicted = label THEN w ELSE 0 END) AS k, grouping(label) * 2 + grouping(predicted) AS kind
+     FROM cells GROUP BY GROUPING SETS ((g, day), (g, day, label), (g, day, predicted))
      ORDER BY g, day, kind DESC, actual, predicted`,
   )) as Columns<'g' | 'day' | 'actual' | 'predicted' | 'n' | 'w' | 'ww' | 'k' | 'kind'>;
   for (let i = 0; i < g.length; i++) {
@@ -137,33 +139,76 @@ async function readMargins(database: Database, selection: Selection, classes: nu
 const WHOLE_DAY = 3;
 const BY_PREDICTED = 2;
 
-async function readScores(database: Database, selection: Selection, binary: boolean, of: Lookup): Promise<void> {
-  const outcome = binary ? 'label' : '(predicted = label)::INTEGER';
-  const scale = selection.weight === FULL_WEIGHT ? 1 : MAX_WEIGHT;
+const bin = `least(floor(score * ${SCORE_BINS}), ${SCORE_BINS - 1})`;
+const scaleOf = (selection: Selection): number => (selection.weight === FULL_WEIGHT ? 1 : MAX_WEIGHT);
+
+/** What one (day, score bin) adds to a day's score vector. */
+interface ScoreCell {
+  n: number;
+  scores: number;
+  outcomes: number;
+  squared: number;
+  squaredSquares?: number;
+  logLoss?: number;
+  logLossSquares?: number;
+}
+
+function addScores(statistics: GroupStatistics, day: number, bin: number, cell: ScoreCell): void {
+  const vector = dayVector(dayStore(statistics, 'scores'), day, SCORE.length);
+  const at = SCORE.bins + 3 * bin;
+  const add = (index: number, value: number): void => {
+    vector[index] = (vector[index] as number) + value;
+  };
+  add(SCORE.n, cell.n);
+  add(SCORE.squared, cell.squared);
+  add(SCORE.squaredSquares, cell.squaredSquares ?? 0);
+  add(SCORE.logLoss, cell.logLoss ?? 0);
+  add(SCORE.logLossSquares, cell.logLossSquares ?? 0);
+  add(at, cell.n);
+  add(at + 1, cell.scores);
+  add(at + 2, cell.outcomes);
+}
+
+/** Scores of the positive class, with both losses. */
+async function readScores(database: Database, selection: Selection, of: Lookup): Promise<void> {
+  const scale = scaleOf(selection);
   const clipped = `least(greatest(score, ${LOG_LOSS_EPSILON}), 1 - ${LOG_LOSS_EPSILON})`;
-  const { g, day, bin, n, s, y, squared, squaredSquares, loss, lossSquares } = (await database.columns(
-    `SELECT g, day, least(floor(score * ${SCORE_BINS}), ${SCORE_BINS - 1}) AS bin, sum(w) AS n,
+  const lines = (await database.columns(
+    `SELECT g, day, ${bin} AS bin, sum(w) AS n,
        ${exactSum('w * score', scale)} AS s, sum(w * y) AS y, ${exactSum('w * e * e', scale)} AS squared,
-       ${binary ? exactSum('w * e * e * e * e', scale) : '0.0'} AS "squaredSquares",
-       ${binary ? exactSum('w * l', 64 * scale) : '0.0'} AS loss, ${binary ? exactSum('w * l * l', 4096 * scale) : '0.0'} AS "lossSquares"
-     FROM (SELECT g, day, w, score, y, score - y AS e, ${binary ? `-ln(CASE WHEN y = 1 THEN ${clipped} ELSE 1 - ${clipped} END)` : '0.0'} AS l
-       FROM (SELECT "__group" AS g, day, "__weight" AS w, score, ${outcome} AS y FROM (${source(selection)}) WHERE score IS NOT NULL))
+       ${exactSum('w * e * e * e * e', scale)} AS "squaredSquares",
+       ${exactSum('w * l', 64 * scale)} AS loss, ${exactSum('w * l * l', 4096 * scale)} AS "lossSquares"
+     FROM (SELECT g, day, w, score, y, score - y AS e, -ln(CASE WHEN y = 1 THEN ${clipped} ELSE 1 - ${clipped} END) AS l
+       FROM (SELECT "__group" AS g, day, "__weight" AS w, score, label AS y FROM (${source(selection)}) WHERE score IS NOT NULL))
      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   )) as Columns<'g' | 'day' | 'bin' | 'n' | 's' | 'y' | 'squared' | 'squaredSquares' | 'loss' | 'lossSquares'>;
+  for (let i = 0; i < lines.g.length; i++) {
+    addScores(of(lines.g[i] as number), lines.day[i] as number, lines.bin[i] as number, {
+      n: lines.n[i] as number,
+      scores: lines.s[i] as number,
+      outcomes: lines.y[i] as number,
+      squared: lines.squared[i] as number,
+      squaredSquares: lines.squaredSquares[i] as number,
+      logLoss: lines.loss[i] as number,
+      logLossSquares: lines.lossSquares[i] as number,
+    });
+  }
+}
+
+/** Scores of the predicted class: with the outcome among the keys, two sums say it all. */
+async function readConfidence(database: Database, selection: Selection, of: Lookup): Promise<void> {
+  const scale = scaleOf(selection);
+  const { g, day, y, n, s, q, ...lines } = (await database.columns(
+    `SELECT "__group" AS g, day, ${bin} AS bin, predicted = label AS y, sum("__weight") AS n,
+       ${exactSum('"__weight" * score', scale)} AS s, ${exactSum('"__weight" * score * score', scale)} AS q
+     FROM (${source(selection)}) WHERE score IS NOT NULL GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+  )) as Columns<'g' | 'day' | 'bin' | 'y' | 'n' | 's' | 'q'>;
   for (let i = 0; i < g.length; i++) {
-    const vector = dayVector(dayStore(of(g[i] as number), 'scores'), day[i] as number, SCORE.length);
-    const at = SCORE.bins + 3 * (bin[i] as number);
-    const add = (index: number, value: number): void => {
-      vector[index] = (vector[index] as number) + value;
-    };
-    add(SCORE.n, n[i] as number);
-    add(SCORE.squared, squared[i] as number);
-    add(SCORE.squaredSquares, squaredSquares[i] as number);
-    add(SCORE.logLoss, loss[i] as number);
-    add(SCORE.logLossSquares, lossSquares[i] as number);
-    add(at, n[i] as number);
-    add(at + 1, s[i] as number);
-    add(at + 2, y[i] as number);
+    const rows = n[i] as number;
+    const scores = s[i] as number;
+    const outcomes = y[i] === 1 ? rows : 0;
+    const squared = (q[i] as number) + (y[i] === 1 ? rows - 2 * scores : 0);
+    addScores(of(g[i] as number), day[i] as number, lines.bin[i] as number, { n: rows, scores, outcomes, squared });
   }
 }
 
@@ -205,7 +250,7 @@ async function readErrors(database: Database, selection: Selection, of: Lookup):
   );
   // The middle of the range as centre keeps r2 from cancelling when labels sit far from 0.
   const centre = ((range?.low ?? 0) + (range?.high ?? 0)) / 2;
-  const scale = selection.weight === FULL_WEIGHT ? 1 : MAX_WEIGHT;
+  const scale = scaleOf(selection);
   const error = powerAbove(range?.error ?? 0);
   const label = powerAbove(((range?.high ?? 0) - (range?.low ?? 0)) / 2);
   const { g, day, n, abs, squared, sum, labels, labelsSquared } = (await database.columns(

@@ -77,8 +77,8 @@ async function withoutLines(
   const line = pruned.lines.at(-1) as Candidate;
   const except = pruned.lines.map(predicate).join(' OR ');
   const sets = new Map(open.map((one) => [one.columns.join(), one.columns]));
-  const read = await Promise.all([...sets.values()].map((columns) => readMoments(database, rows, columns, { except })));
-  const left = new Map(read.flat().map((moments) => [`${moments.columns.join()}:${moments.codes.join()}`, moments]));
+  const read = await readMoments(database, rows, [...sets.values()], except);
+  const left = new Map(read.map((moments) => [`${moments.columns.join()}:${moments.codes.join()}`, moments]));
   return open.filter((one) => {
     const moments = left.get(key(one));
     const enough =

@@ -70,7 +70,6 @@ export interface SegmentCells {
   moments: SegmentMoments[];
 }
 
-/** Each single is read along with the first pair that holds its column. */
 export async function readSegments(
   dataset: OpenDataset,
   database: Database,
@@ -82,15 +81,8 @@ export async function readSegments(
   const size = Math.min(depth, 2, free.length);
   if (size === 0) return { free, moments: [] };
   const sets = subsets(free.length, size).map((set) => set.map((index) => free[index] as number));
-  const taken = new Set<number>();
-  const read = await Promise.all(
-    sets.map((columns) => {
-      const also = size === 2 ? columns.filter((column) => !taken.has(column)).map((column) => [column]) : [];
-      for (const column of columns) taken.add(column);
-      return readMoments(database, rows, columns, { also });
-    }),
-  );
-  return { free, moments: read.flat() };
+  const singles = size === 2 ? free.map((column) => [column]) : [];
+  return { free, moments: await readMoments(database, rows, [...sets, ...singles]) };
 }
 
 function byPosition(a: SegmentPosition, b: SegmentPosition): number {
@@ -122,16 +114,15 @@ async function searchTriples(
       sets.set(columns.join(), set);
     }
   }
-  const inside = (moments: SegmentMoments, parent: Candidate): boolean =>
+  const inside = (moments: SegmentPosition, parent: Candidate): boolean =>
     parent.columns.every((column, i) => moments.codes[moments.columns.indexOf(column)] === parent.codes[i]);
-  const read = await Promise.all(
-    [...sets.values()].map(async ({ columns, parents }) =>
-      (await readMoments(database, rows, columns)).filter((moments) =>
-        parents.some((parent) => inside(moments, parent)),
-      ),
-    ),
-  );
-  return read.flat().map((moments) => candidate(moments, rows, settings));
+  const wanted = [...sets.values()].map(({ columns }) => columns);
+  const read = await readMoments(database, rows, wanted);
+  return read
+    .filter(({ columns, codes }) =>
+      sets.get(columns.join())?.parents.some((parent) => inside({ columns, codes }, parent)),
+    )
+    .map((moments) => candidate(moments, rows, settings));
 }
 
 function candidate(moments: SegmentMoments, rows: MeasuredRows, settings: SearchSettings): Candidate {

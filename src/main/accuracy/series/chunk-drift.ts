@@ -57,7 +57,7 @@ async function valueDrift(
   plan: ChunkPlan,
   { reference, within, seed }: SeriesScope,
 ): Promise<ChunkDrift> {
-  const sources = await valueSources(dataset, database);
+  const sources = await valueSources(dataset);
   const noun = dataset.spec.task === 'regression' ? 'predicted values' : 'scores';
   const all = sources.of('score', {
     days: 'TRUE',
