@@ -1,12 +1,13 @@
 import { createContext, useCallback, useContext, useMemo, useState } from 'react';
 import type { ChartTable } from '../../shared/charts/table.ts';
+import type { PictureHeading } from './picture.ts';
 
 /** What a chart lends to the panel around it. */
 export interface HostedChart {
   label: string;
   table: ChartTable;
-  /** A PNG as a data address, null while nothing is drawn. */
-  png(): string | null;
+  /** A PNG as a data address with these lines above the drawing, null while nothing is drawn. */
+  png(heading: PictureHeading): string | null;
 }
 
 export interface ChartHost {

@@ -8,6 +8,7 @@ import { useChartHost } from './chart-host.ts';
 import { echarts } from './chart-parts.ts';
 import { ChartRows } from './chart-rows.tsx';
 import { onPoint, pointAt } from './crosshair.ts';
+import { pictureOf } from './picture.ts';
 import { useChartPalette } from './use-chart-palette.ts';
 
 export interface ChartProps {
@@ -36,7 +37,7 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
     put(id, {
       label,
       table,
-      png: () => instance.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.surface }) ?? null,
+      png: (heading) => (instance.current ? pictureOf(instance.current, heading, palette) : null),
     });
   }, [put, id, label, table, palette]);
   useEffect(() => () => remove(id), [remove, id]);

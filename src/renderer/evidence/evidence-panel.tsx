@@ -62,7 +62,10 @@ export const EvidencePanel = ({
                 {
                   label: `${name}PNG`,
                   run: () => {
-                    const address = chart.png();
+                    const address = chart.png({
+                      title: charts.length > 1 ? `${title}: ${chart.label}` : title,
+                      caption: evidence.caption ?? evidence.n,
+                    });
                     if (address) download(`${stem}.png`, bytesOf(address), 'image/png');
                   },
                 },

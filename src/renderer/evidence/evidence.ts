@@ -12,6 +12,8 @@ export interface Evidence {
   n: string;
   /** Reproduces the document on the command line. */
   command?: string;
+  /** Dataset, windows and as-of, so that a picture alone is understood. */
+  caption?: string;
   /** Statements that produced the counts, when the document carries them. */
   sql?: readonly string[];
   hashes: readonly { name: string; value: string }[];

@@ -36,6 +36,15 @@ const nothingHappened: AccuracyComparison = {
     method: 'reverse-kaplan-meier@1',
     reason: 'the labels have no time column',
   },
+  reliability: { of: null, bins: null, method: 'reliability@1', reason: 'the predictions have no score' },
+  scoreDistribution: {
+    of: null,
+    bins: null,
+    n: { reference: 0, current: 0 },
+    method: 'histogram@1',
+    reason: 'the predictions have no score',
+  },
+  labelsByScore: { of: null, bins: null, method: 'labelled share@1', reason: 'the predictions have no score' },
   predictionDrift: {
     distance: null,
     normalised: null,

@@ -1,8 +1,19 @@
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
-import { count } from '../../../../shared/units.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
+import { count, dayRange, instant } from '../../../../shared/units.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
 import { compareCommand } from './wording.ts';
+
+/** Where the numbers of a comparison come from, for pictures that leave the page. */
+export const captionOf = (comparison: AccuracyComparison, request: CompareRequest): string => {
+  const { reference, current } = comparison.windows;
+  const within = Object.keys(request.within ?? {}).length > 0 ? `, within ${segmentText(request.within ?? {})}` : '';
+  return visibleText(
+    `${comparison.dataset.name}${within}: reference ${dayRange(reference.from, reference.to)}, current ${dayRange(current.from, current.to)}; labels as of ${instant(comparison.asOf)}`,
+  );
+};
 
 /** Evidence of one part of a comparison. */
 export const evidenceOf = (
@@ -18,6 +29,7 @@ export const evidenceOf = (
     n:
       part.n ??
       `${count(reference.labelled)} labelled of ${count(reference.predictions)} in the reference, ${count(current.labelled)} of ${count(current.predictions)} in the current window`,
+    caption: captionOf(comparison, request),
     command: compareCommand(comparison, request),
     hashes: [{ name: 'dataset', value: comparison.dataset.sha256 }],
   };

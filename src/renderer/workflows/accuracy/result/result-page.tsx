@@ -19,14 +19,17 @@ import { FeatureDriftPanel } from './feature-drift-panel.tsx';
 import { LatencyPanel } from './latency-panel.tsx';
 import { LedgerPanel } from './ledger-panel.tsx';
 import { MetricsPanel } from './metrics-panel.tsx';
+import { ReliabilityPanel } from './reliability-panel.tsx';
 import classes from './result-page.module.css';
 import { ResultSkeleton } from './result-skeleton.tsx';
 import { useSelection } from './route-selection.ts';
+import { ScoreDistributionPanel } from './score-distribution-panel.tsx';
 import { SegmentsPanel } from './segments-panel.tsx';
 import { chunkNames, SeriesPanel } from './series-panel.tsx';
 import { seriesRequest, suitableChunk } from './series-request.ts';
 import { useJobQuery } from './use-job-query.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
+import { WaterfallPanel } from './waterfall-panel.tsx';
 
 export interface ResultPageProps {
   dataset: string;
@@ -58,13 +61,20 @@ const Answer = ({ comparison, request }: { comparison: AccuracyComparison; reque
         />
         <ExplanationPanel comparison={comparison} request={request} />
       </div>
+      <div className={classes.pair} data-wide="right">
+        <ScoreDistributionPanel comparison={comparison} request={request} />
+        <WaterfallPanel comparison={comparison} request={request} />
+      </div>
       <div className={classes.pair} data-wide="left">
         <MetricsPanel comparison={comparison} request={request} />
-        <LatencyPanel comparison={comparison} request={request} />
+        <ReliabilityPanel comparison={comparison} request={request} />
       </div>
       <div className={classes.pair} data-wide="left">
         <FeatureDriftPanel comparison={comparison} request={request} />
-        <LedgerPanel comparison={comparison} request={request} />
+        <div className={classes.stack}>
+          <LatencyPanel comparison={comparison} request={request} />
+          <LedgerPanel comparison={comparison} request={request} />
+        </div>
       </div>
     </div>
   );
