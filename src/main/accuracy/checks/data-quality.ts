@@ -1,7 +1,7 @@
 import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import type { CheckFinding, EvidenceProvider } from '../../../shared/model/evidence.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
-import { count, counted, percent, points } from '../../../shared/units.ts';
+import { count, counted, decimal, percent, points } from '../../../shared/units.ts';
 import { observe, pointer, word } from './observation.ts';
 
 const largestRise = (features: readonly FeatureDrift[]): number =>
@@ -9,6 +9,9 @@ const largestRise = (features: readonly FeatureDrift[]): number =>
     (best, { nullShareChange }, at) => ((nullShareChange ?? 0) > (features[best]?.nullShareChange ?? 0) ? at : best),
     0,
   );
+
+/** Missing values come as shares; what became constant or another unit, in the unit of the feature. */
+const size = (kind: string, value: number): string => (kind.includes('missing') ? percent(value) : decimal(value));
 
 /** Missing, constant and re-scaled inputs, new categories, and where they are. */
 export const dataQuality: EvidenceProvider = {
@@ -27,12 +30,17 @@ export const dataQuality: EvidenceProvider = {
     const fresh = featureDrift.filter(({ newCategories }) => (newCategories?.length ?? 0) > 0);
     const named = faults.map(
       ({ feature, kind, segment, reference, current }) =>
-        `${feature} ${kind} in ${segmentText(segment)}, ${percent(reference)} before and ${percent(current)} now`,
+        `${feature} ${kind} in ${segmentText(segment)}, ${size(kind, reference)} before and ${size(kind, current)} now`,
     );
     const ofNulls =
       rise === null ? 'no features' : `largest rise of missing values ${points(rise)} (${risen?.feature})`;
     return {
-      observed: faults.length > 0 ? named.join('; ') : `no fault found in the inputs, ${ofNulls}`,
+      observed:
+        faults.length > 0
+          ? named.join('; ')
+          : explanation.word === 'none'
+            ? ofNulls
+            : `no fault coincides with the change, ${ofNulls}`,
       observations: [
         word('kind', explanation.word),
         observe('faults', faults.length, (n) => counted(n, 'fault')),

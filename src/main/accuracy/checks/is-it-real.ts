@@ -1,5 +1,6 @@
+import { toleranceText } from '../../../shared/accuracy-words.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
-import { count, decimal, estimateChange, interval, metricName, percent, unitOf } from '../../../shared/units.ts';
+import { count, estimateChange, interval, metricName, percent, unitOf } from '../../../shared/units.ts';
 import { observe, pointer, shareOf, word } from './observation.ts';
 
 /** Whether the change of the metric is beyond its tolerance, with its interval, and how restless the metric was before. */
@@ -21,12 +22,14 @@ export const isItReal: EvidenceProvider = {
     const change = primary?.change;
     const text = (value: number): string =>
       estimateChange({ value, low: change?.low ?? null, high: change?.high ?? null }, unit);
+    const apart = verdict === 'regression' && primary?.verdict !== 'regression';
+    const overall = apart ? `${primary?.verdict} overall, a regression in a segment` : verdict;
     const unknown = change?.reason ?? missing ?? 'the metric could not be computed';
     const before = series.chunks.filter(({ period }) => period === 'reference');
     const restless = before.filter(({ alarms }) => alarms.some(({ kind }) => kind === 'performance'));
     return {
       observed: change
-        ? `${metricName(settings.metric)} changed by ${estimateChange(change, unit)} ${interval(change, unit, 'change')}, tolerance ${decimal(settings.delta)}: ${verdict}`
+        ? `${metricName(settings.metric)} changed by ${estimateChange(change, unit)} ${interval(change, unit, 'change')}, tolerance ${toleranceText(settings.delta, unit)}: ${overall}`
         : `${metricName(settings.metric)} was not measured`,
       observations: [
         word('verdict', verdict),
@@ -34,7 +37,7 @@ export const isItReal: EvidenceProvider = {
         observe('change', change?.value ?? null, text, unknown),
         observe('changeLow', change?.low ?? null, text, unknown),
         observe('changeHigh', change?.high ?? null, text, unknown),
-        observe('tolerance', settings.delta, decimal),
+        observe('tolerance', settings.delta, (delta) => toleranceText(delta, unit)),
         observe('labelledRows', change?.n ?? null, count, unknown),
         observe(
           'referenceAlarmShare',

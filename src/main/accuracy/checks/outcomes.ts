@@ -1,7 +1,7 @@
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
 import { percent } from '../../../shared/units.ts';
-import { flag, observe, pointer, shareOf, word } from './observation.ts';
-import { admissible, kindEvidence, totalOf } from './splits.ts';
+import { flag, observe, pointer, shareOf } from './observation.ts';
+import { admissible, kindEvidence, kindObserved, totalOf, unsplit } from './splits.ts';
 
 /** Whether splitting by the outcome first leaves less unexplained than splitting by the inputs. */
 export const outcomes: EvidenceProvider = {
@@ -12,7 +12,8 @@ export const outcomes: EvidenceProvider = {
     inputFirstResidual: 'number',
     labelFirstBetter: 'flag',
   },
-  collect: ({ comparison: { explanation } }) => {
+  collect: ({ comparison }) => {
+    const { explanation } = comparison;
     const first = explanation.labelFirst?.admissible ? explanation.labelFirst : null;
     const unknown = explanation.labelFirst?.reason ?? 'the change was not split by the outcome';
     const residual = first && shareOf(Math.abs(first.relation.value ?? 0), Math.abs(totalOf(first)));
@@ -24,12 +25,12 @@ export const outcomes: EvidenceProvider = {
     return {
       observed:
         explanation.word === 'none'
-          ? 'no change beyond the tolerance, so the outcomes explain nothing'
+          ? unsplit(comparison)
           : first
             ? `split by the outcome ${percent(residual)} of the change stays unexplained, split by the inputs at least ${percent(inputs)}`
-            : unknown,
+            : `the split by the outcome cannot be made: ${unknown}`,
       observations: [
-        word('kind', explanation.word),
+        kindObserved(comparison),
         flag('labelFirstKnown', better !== null),
         observe('labelFirstResidual', residual, percent, unknown),
         observe('inputFirstResidual', inputs, percent, 'no partition of the inputs may speak'),

@@ -1,7 +1,16 @@
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
 import { count, percent } from '../../../shared/units.ts';
-import { flag, observe, word } from './observation.ts';
-import { admissible, excludesZero, kindEvidence, largestShare, nothingToSplit } from './splits.ts';
+import { flag, observe } from './observation.ts';
+import {
+  admissible,
+  excludesZero,
+  kindEvidence,
+  kindObserved,
+  largestShare,
+  nothingToSplit,
+  smallestShare,
+  unsplit,
+} from './splits.ts';
 
 /** Whether the same inputs are answered worse: the relation term, its interval and its sign over the partitions. */
 export const relation: EvidenceProvider = {
@@ -11,23 +20,27 @@ export const relation: EvidenceProvider = {
     sure: 'number',
     signStable: 'flag',
     largestRelationShare: 'number',
+    smallestRelationShare: 'number',
   },
-  collect: ({ comparison: { explanation } }) => {
+  collect: ({ comparison }) => {
+    const { explanation } = comparison;
     const splits = admissible(explanation).map(({ split }) => split);
     const sure = splits.filter((split) => excludesZero(split.relation)).length;
     const signs = new Set(splits.map((split) => Math.sign(split.relation.value ?? 0)));
     const share = largestShare(splits, 'relation');
+    const left = smallestShare(splits, 'relation');
     return {
       observed:
         explanation.word === 'none'
-          ? 'no change beyond the tolerance, so nothing is left for the relation'
-          : `the relation term excludes 0 in ${count(sure)} of ${count(splits.length)} partitions and carries up to ${percent(share)} of the change`,
+          ? unsplit(comparison)
+          : `the relation term excludes 0 in ${count(sure)} of ${count(splits.length)} partitions; the partition that explains most leaves ${percent(left)} of the change to it`,
       observations: [
-        word('kind', explanation.word),
+        kindObserved(comparison),
         observe('partitions', splits.length, count),
         observe('sure', sure, count),
         flag('signStable', splits.length > 0 ? signs.size === 1 : null, nothingToSplit),
         observe('largestRelationShare', share, percent, nothingToSplit),
+        observe('smallestRelationShare', left, percent, nothingToSplit),
       ],
       evidence: kindEvidence(explanation),
     };

@@ -2,7 +2,7 @@ import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
 import type { AccuracySeries } from '../../../shared/model/series.ts';
 import { count, decimal } from '../../../shared/units.ts';
-import { flag, observe, pointer, word } from './observation.ts';
+import { observe, pointer, word } from './observation.ts';
 
 const sizeOf = (drift: FeatureDrift | undefined): number | null => drift?.psi ?? drift?.js ?? null;
 
@@ -27,7 +27,7 @@ export const storedDrift: EvidenceProvider = {
     largest: 'text',
     largestPsi: 'number',
     beyondHistory: 'number',
-    regressed: 'flag',
+    verdict: 'text',
   },
   collect: ({ comparison, series, segmentSeries }) => {
     const { featureDrift, windows, verdict } = comparison;
@@ -48,7 +48,7 @@ export const storedDrift: EvidenceProvider = {
         word('largest', top?.drift.feature ?? null, none),
         observe('largestPsi', size, decimal, top?.drift.reason ?? none),
         observe('beyondHistory', beyond, count),
-        flag('regressed', verdict === 'regression'),
+        word('verdict', verdict),
       ],
       evidence: [
         top

@@ -1,7 +1,7 @@
 import type { VersionChange } from '../../../shared/model/comparison.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
 import { count, counted, days } from '../../../shared/units.ts';
-import { flag, observe, pointer } from './observation.ts';
+import { flag, observe, pointer, word } from './observation.ts';
 
 const dayMs = 86_400_000;
 const dayOf = (change: VersionChange): string => change.at.slice(0, 10);
@@ -19,7 +19,7 @@ export const versions: EvidenceProvider = {
     atOnset: 'number',
     nearestDays: 'number',
     onsetKnown: 'flag',
-    regressed: 'flag',
+    verdict: 'text',
   },
   collect: ({ comparison, timeline }) => {
     const { versionChanges, onset, windows, verdict } = comparison;
@@ -41,7 +41,7 @@ export const versions: EvidenceProvider = {
         observe('atOnset', unversioned ? null : distances.filter((far) => far === 0).length, count, unversioned),
         observe('nearestDays', nearest, (far) => days(far, 0), 'no version change, or no day the fall began'),
         flag('onsetKnown', onset !== null),
-        flag('regressed', verdict === 'regression'),
+        word('verdict', verdict),
       ],
       evidence: [
         ...changes.map((change) => ({
