@@ -43,6 +43,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs', variant: 'filled' } },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs', inputWrapperOrder } },
+    Textarea: { defaultProps: { size: 'xs', inputWrapperOrder } },
     NativeSelect: { defaultProps: { size: 'xs', inputWrapperOrder } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },

@@ -73,13 +73,15 @@ export interface WindowsFormProps {
   title: string;
   /** Why it can't be done now. */
   busy?: string;
+  /** What stands in its place while nothing differs from the beginning. */
+  same?: string;
   onCompare(request: CompareRequest): void;
   /** Another way on with the same windows. */
   other?: { id: string; title: string; run(request: CompareRequest): void };
 }
 
 /** The windows, the metric and the tolerance, as brushes and as text. */
-export const WindowsForm = ({ detail, initial, title, busy, onCompare, other }: WindowsFormProps) => {
+export const WindowsForm = ({ detail, initial, title, busy, same, onCompare, other }: WindowsFormProps) => {
   const client = useClient();
   const dataset = detail.summary.id;
   const metrics = metricsOf(detail);
@@ -87,7 +89,8 @@ export const WindowsForm = ({ detail, initial, title, busy, onCompare, other }: 
   const unit = unitOf(draft.metric);
   const faults = windowFaults(draft, detail, unit);
   const timeline = useQuery({ queryKey: ['timeline', dataset], queryFn: () => client.datasets.timeline({ dataset }) });
-  const unable = faults[0] ?? busy;
+  const unchanged = JSON.stringify(draft) === JSON.stringify(initial) ? same : undefined;
+  const unable = faults[0] ?? busy ?? unchanged;
 
   const compare: Action = {
     id: 'compare',
@@ -183,10 +186,12 @@ export const WindowsForm = ({ detail, initial, title, busy, onCompare, other }: 
           {faults[0] ??
             'A change counts as a regression only when its whole interval lies beyond the tolerance. Windows, metric and tolerance are recorded before the numbers are computed.'}
         </p>
-        {otherWay.map((action) => (
-          <ActionButton key={action.id} action={action} variant="subtle" />
-        ))}
-        <ActionButton action={compare} showKeys />
+        <span className={classes.ways}>
+          {otherWay.map((action) => (
+            <ActionButton key={action.id} action={action} variant="default" />
+          ))}
+          <ActionButton action={compare} variant={same ? 'default' : 'filled'} showKeys />
+        </span>
       </div>
     </>
   );

@@ -95,7 +95,6 @@ export const AnswerForm = ({ line, onRecorded }: { line: CheckLine; onRecorded()
       <Textarea
         ref={sentence}
         label="What was seen, in one sentence"
-        size="xs"
         autosize
         minRows={2}
         maxRows={6}

@@ -76,10 +76,17 @@ const whereAnswer = (comparison: AccuracyComparison): string => {
   } (${count(tested)} tested together).`;
 };
 
+const kindNames = {
+  relation: 'The relation changed.',
+  mix: 'The mix moved.',
+  label: 'The outcomes moved.',
+  'data-quality': 'The input is damaged.',
+  undetermined: 'It can’t be told.',
+};
+
 const kindAnswer = ({ explanation }: AccuracyComparison): string => {
-  const word = explanation.word === 'none' ? 'Nothing to explain' : explanation.word;
-  const name = word.charAt(0).toUpperCase() + word.slice(1);
-  return `${name}. ${kindMeaning[explanation.word]}`;
+  if (explanation.word === 'none') return kindMeaning.none;
+  return `${kindNames[explanation.word]} ${kindMeaning[explanation.word]} What decides it: ${visibleText(explanation.reason)}.`;
 };
 
 const movedAnswer = (comparison: AccuracyComparison): string => {

@@ -142,11 +142,12 @@ export const CheckItem = ({ line, opened, onToggle }: CheckItemProps) => {
         </span>
         <span className={classes.values}>
           <span>
-            <span className={classes.name}>expected</span> {visibleText(item.expected)}
+            <span className={classes.name}>expected</span>
+            <span>{visibleText(item.expected)}</span>
           </span>
           <span>
-            <span className={classes.name}>observed</span>{' '}
-            {visibleText(line.answered ? line.answered.sentence : observedText(line))}
+            <span className={classes.name}>observed</span>
+            <span>{visibleText(line.answered ? line.answered.sentence : observedText(line))}</span>
           </span>
         </span>
         <span className={classes.by}>

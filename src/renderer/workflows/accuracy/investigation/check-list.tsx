@@ -31,10 +31,12 @@ export const CheckList = ({ title, lines }: { title: string; lines: readonly Che
             </Link>
             <span className={classes.values}>
               <span>
-                <span className={classes.name}>expected</span> {visibleText(line.item.expected)}
+                <span className={classes.name}>expected</span>
+                <span>{visibleText(line.item.expected)}</span>
               </span>
               <span>
-                <span className={classes.name}>observed</span> <b>{visibleText(observedText(line))}</b>
+                <span className={classes.name}>observed</span>
+                <b>{visibleText(observedText(line))}</b>
               </span>
             </span>
           </li>

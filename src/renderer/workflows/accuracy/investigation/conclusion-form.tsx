@@ -61,9 +61,8 @@ export const ConclusionForm = ({ initial }: { initial: ConclusionDraft }) => {
 
   const text = (field: TextField, label: ReactNode, description?: string, rows = 2) => (
     <Textarea
-      label={label}
+      label={<b>{label}</b>}
       description={description}
-      size="xs"
       autosize
       minRows={rows}
       maxRows={8}

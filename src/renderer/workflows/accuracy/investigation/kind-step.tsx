@@ -1,6 +1,8 @@
 import { ExplanationPanel } from '../result/explanation-panel.tsx';
+import { WaterfallPanel } from '../result/waterfall-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
 import { RuledOutPanel } from './ruled-out-panel.tsx';
+import layout from './step-frame.module.css';
 import { StepFrame } from './step-frame.tsx';
 
 export const KindStep = () => {
@@ -8,7 +10,10 @@ export const KindStep = () => {
   return (
     <StepFrame step="kind">
       <ExplanationPanel comparison={comparison} request={request} />
-      <RuledOutPanel />
+      <div className={layout.pair}>
+        <WaterfallPanel comparison={comparison} request={request} />
+        <RuledOutPanel />
+      </div>
     </StepFrame>
   );
 };

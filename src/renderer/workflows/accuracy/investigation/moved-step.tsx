@@ -1,6 +1,8 @@
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
 import { DriftPanel } from '../result/drift-panel.tsx';
 import { FeatureDriftPanel } from '../result/feature-drift-panel.tsx';
+import { ReliabilityPanel } from '../result/reliability-panel.tsx';
+import { ScoreDistributionPanel } from '../result/score-distribution-panel.tsx';
 import { chunkNames } from '../result/series-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
 import layout from './step-frame.module.css';
@@ -17,7 +19,11 @@ export const MovedStep = () => {
       <VersionsPanel />
       <div className={layout.pair}>
         <DriftPanel comparison={comparison} request={request} series={document} chunkName={chunkNames[chunk]} />
+        <ScoreDistributionPanel comparison={comparison} request={request} />
+      </div>
+      <div className={layout.pair} data-wide="left">
         <FeatureDriftPanel comparison={comparison} request={request} />
+        <ReliabilityPanel comparison={comparison} request={request} />
       </div>
     </StepFrame>
   );

@@ -25,14 +25,14 @@ const Files = ({ report }: { report: BuiltReport }) => {
   const actions: [Action, Action] = [
     {
       id: 'save-html',
-      title: 'Save the report as HTML',
+      title: 'Save HTML',
       group: 'This page',
       keys: 'mod+s',
       run: () => download(`${stem}.html`, report.html, 'text/html;charset=utf-8'),
     },
     {
       id: 'save-json',
-      title: 'Save the report as JSON',
+      title: 'Save JSON',
       group: 'This page',
       keys: 'mod+shift+s',
       run: () => download(`${stem}.json`, report.json, 'application/json'),

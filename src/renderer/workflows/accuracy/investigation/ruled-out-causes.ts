@@ -25,9 +25,13 @@ const said: Partial<Record<AccuracyCause, RegExp>> = {
   'version-change': / to .+|version change/,
 };
 
+/** `evidence E4-E7`: the ids of one item follow each other. */
 const ids = (line: CheckLine | undefined): string => {
   const evidence = line?.collected?.evidence.map(({ id }) => id) ?? [];
-  return evidence.length > 0 ? ` (evidence ${evidence.join(', ')})` : '';
+  const [first] = evidence;
+  const last = evidence.at(-1);
+  if (first === undefined) return '';
+  return ` (evidence ${first === last ? first : `${first}-${last}`})`;
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -35,11 +39,13 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 const reasonFor = (
   cause: AccuracyCause,
   { checklist }: Investigation,
-  { ruledOut }: AccuracyComparison,
+  { ruledOut, explanation }: AccuracyComparison,
 ): string | null => {
   const line = checklist.lines.find(({ item }) => item.id === itemOf[cause]);
   // Neither the words of a comparison nor anything else rules out what the checklist found.
   if (line?.status === 'FAILED') return null;
+  // A split by the outcome that was refused says nothing, whatever the item says.
+  if (cause === 'label' && !line?.answered && !explanation.labelFirst?.admissible) return null;
   if (line?.status === 'PASSED' && line.answered)
     return `${sentence(line.answered.sentence)} (checklist, ${line.item.id})`;
   const pattern = said[cause];

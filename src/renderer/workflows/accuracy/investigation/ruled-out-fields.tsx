@@ -33,7 +33,6 @@ export const RuledOutFields = ({ draft, onChange }: RuledOutFieldsProps) => {
             {entry.on ? (
               <Textarea
                 aria-label={`Why not: ${causeTitle[cause]}`}
-                size="xs"
                 autosize
                 minRows={1}
                 maxRows={4}

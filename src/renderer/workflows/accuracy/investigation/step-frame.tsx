@@ -20,10 +20,14 @@ const NextStep = ({ step, variant }: { step: StepId; variant: 'filled' | 'defaul
   return (
     <Button
       variant={variant}
-      rightSection={<KeyHint keys="n" />}
+      rightSection={
+        <>
+          <Icon name="arrowRight" size={12} /> <KeyHint keys="n" />
+        </>
+      }
       renderRoot={(props) => <Link {...props} {...stepAddress(next.id, investigation.id, place, carried(search))} />}
     >
-      Next: {next.name} <Icon name="arrowRight" size={12} />
+      Next: {next.name}
     </Button>
   );
 };

@@ -7,12 +7,21 @@ import { stepAddress } from './step-address.ts';
 import classes from './step-rail.module.css';
 import { numberOf, type StepState, steps } from './steps.ts';
 
-const marks: Record<StepState, string> = { done: 'done', attention: 'look here', open: '' };
+const marks: Record<StepState, string> = { done: ', done', attention: ', something was found', open: '' };
 
-const Mark = ({ number, state }: { number: number; state: StepState }) => (
-  <span className={classes.mark} data-state={state} aria-hidden="true">
-    {state === 'done' ? <Icon name="check" size={11} /> : state === 'attention' ? '!' : number}
-  </span>
+const Mark = ({ number, state, name }: { number: number; state: StepState; name: string }) => (
+  <>
+    <span className={classes.mark} data-state={state} aria-hidden="true">
+      {number}
+    </span>
+    {name}
+    {state === 'open' ? null : (
+      <span className={classes.state} data-state={state}>
+        <Icon name={state === 'done' ? 'check' : 'warning'} size={11} />
+        <span className={classes.spoken}>{marks[state]}</span>
+      </span>
+    )}
+  </>
 );
 
 /** Every step is a link: it can be left and entered again in any order. */
@@ -29,9 +38,7 @@ export const StepRail = () => {
             params={{ dataset: investigation.dataset.id }}
             title="The dataset: row ledger, columns, timeline"
           >
-            <Mark number={1} state="done" />
-            Import
-            <span className={classes.spoken}>, done</span>
+            <Mark number={1} state="done" name="Import" />
           </Link>
         </li>
         {steps.map((step) => (
@@ -42,9 +49,7 @@ export const StepRail = () => {
               aria-current={step.id === current ? 'step' : undefined}
               title={step.question}
             >
-              <Mark number={numberOf(step.id)} state={states[step.id]} />
-              {step.name}
-              {marks[states[step.id]] ? <span className={classes.spoken}>, {marks[states[step.id]]}</span> : null}
+              <Mark number={numberOf(step.id)} state={states[step.id]} name={step.name} />
             </Link>
           </li>
         ))}

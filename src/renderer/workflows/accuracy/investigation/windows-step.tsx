@@ -46,6 +46,7 @@ const Windows = () => {
           detail={detail.data}
           initial={draftFrom(searchOf(request), request, metricsOf(detail.data)[0] ?? 'accuracy')}
           title="Compare these windows instead"
+          same="these windows are the ones that were compared"
           {...(run.status === 'running' ? { busy: 'the windows are being compared' } : {})}
           onCompare={(wanted) => void compare(wanted)}
         />

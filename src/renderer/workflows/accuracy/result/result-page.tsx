@@ -5,6 +5,8 @@ import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { dayRange } from '../../../../shared/units.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { fileStem } from '../../../evidence/evidence.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { type Action, useActions } from '../../../ui/actions.ts';
 import { downloadJson } from '../../../ui/download.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -13,6 +15,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
 import { DriftPanel } from './drift-panel.tsx';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { FeatureDriftPanel } from './feature-drift-panel.tsx';
@@ -80,6 +83,31 @@ const Answer = ({ comparison, request }: { comparison: AccuracyComparison; reque
   );
 };
 
+/** From one page to the guided way: the same request, with a checklist, a conclusion and a report. */
+const Investigate = ({ request }: { request: CompareRequest }) => {
+  const { run, open, reset } = useOpenInvestigation();
+  const investigate: Action = {
+    id: 'investigate',
+    title: 'Investigate',
+    description: 'step by step, with a checklist, a conclusion and a report',
+    group: 'Result',
+    keys: 'i',
+    ...(run.status === 'running' ? { disabled: 'the investigation is being opened' } : {}),
+    run: () => (run.status === 'failed' ? reset() : void open(request)),
+  };
+  useActions([investigate]);
+  return (
+    <>
+      {run.status === 'failed' ? (
+        <span className={classes.fault} role="alert">
+          {run.error.message}
+        </span>
+      ) : null}
+      <ActionButton action={investigate} showKeys />
+    </>
+  );
+};
+
 /** The answer, read from top to bottom: what, since when, where, of what kind, how sure, from which rows. */
 export const ResultPage = ({ dataset, request }: ResultPageProps) => {
   const client = useClient();
@@ -93,13 +121,16 @@ export const ResultPage = ({ dataset, request }: ResultPageProps) => {
         title={<bdi>{visibleText(name)}</bdi>}
         actions={
           document ? (
-            <Button
-              variant="default"
-              leftSection={<Icon name="download" />}
-              onClick={() => downloadJson(`${fileStem(name, 'comparison')}.json`, document)}
-            >
-              Save result as JSON
-            </Button>
+            <>
+              <Button
+                variant="default"
+                leftSection={<Icon name="download" />}
+                onClick={() => downloadJson(`${fileStem(name, 'comparison')}.json`, document)}
+              >
+                Save result as JSON
+              </Button>
+              <Investigate request={request} />
+            </>
           ) : null
         }
       >
