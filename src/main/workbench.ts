@@ -132,6 +132,18 @@ const createRouter = (services: Services) => {
           run: (work) => accuracy.series(input, work),
         }),
       ),
+      explainSelection: os.accuracy.explainSelection.handler(({ input, signal }) =>
+        datasets.use(input.request.dataset, async (dataset) => {
+          const { explainSelection } = await import('./accuracy/explanation/explain-selection.ts');
+          return explainSelection(dataset, input, signal);
+        }),
+      ),
+      segmentDays: os.accuracy.segmentDays.handler(({ input, signal }) =>
+        datasets.use(input.dataset, async (dataset) => {
+          const { segmentDays } = await import('./accuracy/segments/segment-days.ts');
+          return segmentDays(dataset, input, signal);
+        }),
+      ),
       suggestWindows: os.accuracy.suggestWindows.handler(({ input }) =>
         datasets.use(input.dataset, async (dataset) => {
           const { timeline } = await import('./accuracy/timeline.ts');

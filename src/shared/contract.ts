@@ -17,6 +17,8 @@ import { LogEntry } from './model/log-entry.ts';
 import { RecentDataset, RecentWork } from './model/recent.ts';
 import { BuiltReport } from './model/report.ts';
 import { CompareRequest, SeriesRequest } from './model/request.ts';
+import { SegmentDays, SegmentDaysRequest } from './model/segment-days.ts';
+import { SelectionExplanation, SelectionRequest } from './model/selection.ts';
 import { AccuracySeries } from './model/series.ts';
 import { WindowRange } from './model/window.ts';
 import { Diagnosis, WorkbenchState } from './model/workbench.ts';
@@ -54,6 +56,9 @@ export const contract = {
   accuracy: {
     compare: job(CompareRequest, AccuracyComparison),
     series: job(SeriesRequest, AccuracySeries),
+    /** What is different inside some picked rows; a description, never a cause. */
+    explainSelection: call(SelectionRequest, SelectionExplanation),
+    segmentDays: call(SegmentDaysRequest, SegmentDays),
     suggestWindows: call(datasetId, z.object({ reference: WindowRange, current: WindowRange })),
   },
   samples: {
