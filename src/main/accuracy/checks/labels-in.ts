@@ -1,6 +1,7 @@
 import type { AccuracyComparison } from '../../../shared/model/comparison.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
 import { count, days, percent, points } from '../../../shared/units.ts';
+import { isPaceReason } from '../maturity/day-maturity.ts';
 import { flag, observe, pointer, shareOf } from './observation.ts';
 
 /**
@@ -50,8 +51,7 @@ export const labelsIn: EvidenceProvider = {
         observe('currentLabelled', current.labelled, count),
         observe('labelledShareChange', change, points, 'a window has no predictions'),
         flag('provisional', current.provisional || reference.provisional),
-        // Where labels are timed, the window's reason can only be about the pace.
-        flag('paceDiffers', timed ? current.reason !== undefined : null, untimed),
+        flag('paceDiffers', timed ? isPaceReason(current.reason) : null, untimed),
         observe('medianDays', labelLatency.medianDays, days, untimed),
         flag('scoresKnown', uneven !== null),
         observe('unevenness', uneven, percent, labelsByScore.reason ?? 'labels by score are not known'),

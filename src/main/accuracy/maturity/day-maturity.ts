@@ -75,3 +75,6 @@ export function paceReason(current: WindowSummary, expectedShare: number): strin
   if (!(pace < SLOWER || pace > 1 / SLOWER)) return undefined;
   return `labels arrive at ${pace.toFixed(2)} times the pace of the reference: the like-for-like comparison may be off`;
 }
+
+/** Whether the remark on a window is that warning. */
+export const isPaceReason = (reason: string | undefined): boolean => reason?.startsWith('labels arrive at ') ?? false;

@@ -40,6 +40,15 @@ describe('the chain', () => {
     expect(hash).toBe(sha256(genesis + json));
   });
 
+  test('takes several entries together or none of them', () => {
+    const drafts = [1, 2, 3].map((n) => ({ kind: 'note', subject: 'expenses', body: { n } }));
+    const written = log.appendAll(drafts);
+    expect(written.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    const broken = { kind: 'note', subject: 'expenses', body: { n: Number.NaN } };
+    expect(() => log.appendAll([...drafts, broken])).toThrow('not a JSON number: NaN');
+    expect(log.verify()).toMatchObject({ entries: 3, brokenAt: null });
+  });
+
   test('is the same after the file was closed and opened', () => {
     const written = [note({ n: 1 }), note({ n: 2 })];
     database.close();
