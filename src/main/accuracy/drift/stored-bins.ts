@@ -9,6 +9,8 @@ export const MOST_EXACT_ROWS = 500_000;
 const STEPS = 512;
 /** Rows looked at for median and quartiles, evenly spaced in time; they only place the bins. */
 const PLACING_ROWS = 50_000;
+/** Columns placed by one scan. */
+const PLACED_TOGETHER = 16;
 const SMALLEST_RANGE = 2 ** -900;
 
 /** The predicted value or score is stored under this position, features under their own. */
@@ -36,34 +38,61 @@ export async function storeBins(
   await database.run(
     `CREATE TABLE ${catalog}value_cell (position INTEGER, bin INTEGER, day INTEGER, n INTEGER, s HUGEINT, high DOUBLE)`,
   );
-  await Promise.all(columns.map((column) => storeColumn(database, catalog, column, rows)));
+  for (let start = 0; start < columns.length; start += PLACED_TOGETHER) {
+    const part = columns.slice(start, start + PLACED_TOGETHER);
+    const shapes = await readShapes(database, catalog, part, rows);
+    await Promise.all(part.map((column, i) => storeColumn(database, catalog, column, shapes[i] as Shape)));
+  }
   await database.run(
     `CREATE TABLE ${catalog}value_bin AS SELECT position, bin, sum(n)::BIGINT AS n, sum(s) AS s, max(high) AS high
      FROM ${catalog}value_cell GROUP BY position, bin ORDER BY position, bin`,
   );
 }
 
+/** Ends of a column and its quartiles in a sample; all null without values. */
+interface Shape {
+  low: number | null;
+  high: number | null;
+  quartiles: [number, number, number] | null;
+}
+
+/** One scan for the ends of all of them, one of a sample for the quartiles. */
+async function readShapes(
+  database: Database,
+  catalog: string,
+  columns: readonly BinnedColumn[],
+  rows: number,
+): Promise<Shape[]> {
+  const every = Math.max(1, Math.floor(rows / PLACING_ROWS));
+  const of = (parts: (sql: string, i: number) => string): string =>
+    columns.map(({ sql }, i) => parts(sql, i)).join(', ');
+  const [[ends], [sample]] = await Promise.all([
+    database.rows<Record<string, number | null>>(
+      `SELECT ${of((sql, i) => `min(${sql})::DOUBLE AS low_${i}, max(${sql})::DOUBLE AS high_${i}`)} FROM ${catalog}row`,
+    ),
+    database.rows<Record<string, number | null>>(
+      `SELECT ${of((_, i) => [1, 2, 3].map((q) => `q_${i}[${q}] AS q${q}_${i}`).join(', '))} FROM (
+         SELECT ${of((_, i) => `quantile_disc(x_${i}, [0.25, 0.5, 0.75]) AS q_${i}`)} FROM (
+           SELECT ${of((sql, i) => `(${sql})::DOUBLE AS x_${i}`)} FROM ${catalog}row WHERE rowid % ${every} = 0))`,
+    ),
+  ]);
+  return columns.map((_, i) => {
+    const [a, m, b] = [sample?.[`q1_${i}`] ?? null, sample?.[`q2_${i}`] ?? null, sample?.[`q3_${i}`] ?? null];
+    const quartiles: Shape['quartiles'] = a === null || m === null || b === null ? null : [a, m, b];
+    return { low: ends?.[`low_${i}`] ?? null, high: ends?.[`high_${i}`] ?? null, quartiles };
+  });
+}
+
 async function storeColumn(
   database: Database,
   catalog: string,
   { position, sql }: BinnedColumn,
-  rows: number,
+  { low, high, quartiles }: Shape,
 ): Promise<void> {
-  const every = Math.max(1, Math.floor(rows / PLACING_ROWS));
-  const [[range], [shape]] = await Promise.all([
-    database.rows<{ low: number | null; high: number | null }>(
-      `SELECT min(${sql})::DOUBLE AS low, max(${sql})::DOUBLE AS high FROM ${catalog}row`,
-    ),
-    database.rows<Record<'a' | 'm' | 'b', number | null>>(
-      `SELECT quantile_disc(x, 0.25) AS a, quantile_disc(x, 0.5) AS m, quantile_disc(x, 0.75) AS b
-       FROM (SELECT (${sql})::DOUBLE AS x FROM ${catalog}row WHERE rowid % ${every} = 0) WHERE x IS NOT NULL`,
-    ),
-  ]);
-  if (!range || range.low === null || range.high === null) return;
-  const { low, high } = range as { low: number; high: number };
-  const middle = shape?.m ?? low;
+  if (low === null || high === null) return;
+  const [a, middle, b] = quartiles ?? [low, low, low];
   // Where the middle half is one value, the whole range sets the scale.
-  const scale = (shape?.b ?? 0) - (shape?.a ?? 0) || (high - low) / 100 || 1;
+  const scale = b - a || (high - low) / 100 || 1;
   const stretched = (x: number): number => Math.asinh((x - middle) / scale);
   const first = stretched(low);
   const perUnit = STEPS / (stretched(high) - first || 1);
