@@ -14,6 +14,8 @@ export interface AccuracyWork {
   compare(request: CompareRequest, work: Work): Promise<AccuracyComparison>;
   /** The same over a dataset that is already open. */
   compareOpen(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison>;
+  /** A comparison nobody decides by: no entry, no artefact. */
+  slice(request: CompareRequest, work: Work): Promise<AccuracyComparison>;
   series(request: SeriesRequest, work: Work): Promise<AccuracySeries>;
   recent(): Promise<RecentWork>;
 }
@@ -43,6 +45,11 @@ export const createAccuracyWork = (datasets: DatasetWork, log: Log, artifacts: A
   return {
     compare: (request, work) => datasets.use(request.dataset, (dataset) => compareOpen(dataset, request, work)),
     compareOpen,
+    slice: (request, work) =>
+      datasets.use(request.dataset, async (dataset) => {
+        const { compare } = await import('./accuracy/compare.ts');
+        return compare(dataset, request, work);
+      }),
     series: (request, work) =>
       datasets.use(request.dataset, async (dataset) => {
         const { series } = await import('./accuracy/series.ts');

@@ -123,6 +123,15 @@ const createRouter = (services: Services) => {
           run: (work) => accuracy.compare(input, work),
         }),
       ),
+      slice: os.accuracy.slice.handler(({ input }) =>
+        jobs.start({
+          kind: 'accuracy.slice',
+          title: `Look inside ${input.dataset}`,
+          input,
+          result: AccuracyComparison,
+          run: (work) => accuracy.slice(input, work),
+        }),
+      ),
       series: os.accuracy.series.handler(({ input }) =>
         jobs.start({
           kind: 'accuracy.series',

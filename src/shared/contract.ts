@@ -55,6 +55,8 @@ export const contract = {
   },
   accuracy: {
     compare: job(CompareRequest, AccuracyComparison),
+    /** The same for looking around in picked rows: nothing of it goes on the record. */
+    slice: job(CompareRequest, AccuracyComparison),
     series: job(SeriesRequest, AccuracySeries),
     /** What is different inside some picked rows; a description, never a cause. */
     explainSelection: call(SelectionRequest, SelectionExplanation),
@@ -82,7 +84,7 @@ export const contract = {
   },
   investigations: {
     /** Compares, attaches what the report needs, runs every automatic check. */
-    open: job(z.object({ request: CompareRequest, title: z.string().optional() }), Investigation),
+    open: job(z.object({ request: CompareRequest, title: z.string().trim().max(200).optional() }), Investigation),
     /** The same investigation over other windows or settings. */
     compare: job(investigationId.extend({ request: CompareRequest }), Investigation),
     list: call(nothing, z.array(InvestigationSummary)),

@@ -9,6 +9,7 @@ import { echarts } from './chart-parts.ts';
 import { ChartRows } from './chart-rows.tsx';
 import { onPoint, pointAt } from './crosshair.ts';
 import { pictureOf } from './picture.ts';
+import { useBrush } from './use-brush.ts';
 import { useChartPalette } from './use-chart-palette.ts';
 
 export interface ChartProps {
@@ -21,16 +22,20 @@ export interface ChartProps {
   steps?: readonly ChartStep[];
   /** Charts of one group share their crosshair. */
   group?: string;
+  /** Dragging, or the arrow keys with shift, pick a span of the horizontal axis. */
+  onBrush?(span: [from: number, to: number] | null): void;
 }
 
 /** The one chart: everything drawn with ECharts goes through here. */
-export const Chart = ({ label, option, table, height, steps, group }: ChartProps) => {
+export const Chart = ({ label, option, table, height, steps, group, onBrush }: ChartProps) => {
   const id = useId();
   const host = useChartHost();
   const palette = useChartPalette();
   const instance = useRef<EChartsType | null>(null);
   const crosshair = useRef<HTMLDivElement>(null);
   const [step, setStep] = useState<number | null>(null);
+  const anchor = useRef<number | null>(null);
+  const { stage: brushing, band } = useBrush(instance, onBrush);
   const { put, remove, asTable } = host;
 
   useEffect(() => {
@@ -79,13 +84,22 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
       End: last,
     };
     const wanted = targets[event.key];
-    if (event.key === 'Escape' && step !== null) {
+    if (event.key === 'Escape' && anchor.current !== null) {
+      anchor.current = null;
+      onBrush?.(null);
+    } else if (event.key === 'Escape' && step !== null) {
       setStep(null);
       instance.current?.dispatchAction({ type: 'hideTip' });
     }
     if (wanted === undefined) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(last, wanted));
+    if (!event.shiftKey) anchor.current = null;
+    else if (onBrush) {
+      anchor.current ??= Math.max(0, Math.min(last, here));
+      const ends = [steps[anchor.current]!.x, steps[next]!.x] as const;
+      onBrush([Math.min(...ends), Math.max(...ends)]);
+    }
     setStep(next);
     const x = instance.current?.convertToPixel({ xAxisIndex: 0 }, steps[next]!.x);
     if (typeof x === 'number') instance.current?.dispatchAction({ type: 'showTip', x, y: height / 3 });
@@ -114,6 +128,7 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
           tabIndex={0}
           className={classes.stage}
           onKeyDown={walk}
+          {...brushing}
           onBlur={() => {
             setStep(null);
             instance.current?.dispatchAction({ type: 'hideTip' });
@@ -126,6 +141,7 @@ export const Chart = ({ label, option, table, height, steps, group }: ChartProps
           {canvas}
         </div>
       )}
+      {onBrush ? <div ref={band} className={classes.brush} hidden aria-hidden="true" /> : null}
       {group ? <div ref={crosshair} className={classes.crosshair} hidden aria-hidden="true" /> : null}
       <output className={classes.spoken}>{step === null ? '' : steps?.[step]?.text}</output>
     </figure>

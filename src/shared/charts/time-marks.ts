@@ -12,6 +12,8 @@ export interface TimeMarks {
   current: WindowRange | null;
   onset: { date: string; low: string; high: string } | null;
   versionChanges: readonly VersionChange[];
+  /** Days a person picked: outlined, so that they read as a choice and not as a window. */
+  picked?: WindowRange | null;
 }
 
 export const noMarks: TimeMarks = { reference: null, current: null, onset: null, versionChanges: [] };
@@ -101,6 +103,12 @@ export const ground = (marks: TimeMarks, palette: ChartPalette, labels: boolean)
       };
       window(marks.reference, 'reference', palette.windowReference, palette.reference);
       window(marks.current, 'current', palette.windowCurrent, palette.current);
+      const picked = marks.picked && band(marks.picked, area, toX);
+      if (picked) {
+        shapes.push(rectangle(picked, { fill: palette.ink, opacity: 0.06 }));
+        for (const x of [picked.x, picked.x + picked.width])
+          shapes.push(line([x, area.y], [x, area.y + area.height], { stroke: palette.ink, lineWidth: 1.5 }));
+      }
       const onset = marks.onset && band({ from: marks.onset.low, to: marks.onset.high }, area, toX);
       if (onset) shapes.push(rectangle(onset, { fill: palette.regression, opacity: 0.16 }));
       return shapes;
@@ -147,6 +155,7 @@ export const marksAt = (marks: TimeMarks, range: { from: string; to: string }): 
   return [
     ...(inside(marks.reference) ? ['reference window'] : []),
     ...(inside(marks.current) ? ['current window'] : []),
+    ...(inside(marks.picked ?? null) ? ['picked'] : []),
     ...(marks.onset && dayStart(marks.onset.date) >= start && dayStart(marks.onset.date) < end
       ? [`onset, ${dayRange(marks.onset.low, marks.onset.high)}`]
       : []),

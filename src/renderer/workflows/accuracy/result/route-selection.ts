@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { Segment } from '../../../../shared/model/comparison.ts';
+import { WindowRange } from '../../../../shared/model/window.ts';
 
 export type SeriesChunk = '1d' | '1w' | '1mo';
 const chunks: readonly SeriesChunk[] = ['1d', '1w', '1mo'];
@@ -10,8 +11,13 @@ export interface Selection {
   segment: Segment;
   /** Null lets the page choose by the number of labels. */
   chunk: SeriesChunk | null;
+  /** Days picked on a chart over time. */
+  days: WindowRange | null;
+  errorsOnly: boolean;
   select(segment: Segment): void;
   cutBy(chunk: SeriesChunk): void;
+  selectDays(days: WindowRange | null): void;
+  onlyErrors(on: boolean): void;
 }
 
 /** Canonical text of a segment: the same whatever the order of its columns. */
@@ -20,12 +26,22 @@ export const segmentKey = (segment: Segment): string =>
 
 export const sameSegment = (a: Segment, b: Segment): boolean => segmentKey(a) === segmentKey(b);
 
+/** `2026-03-01..2026-03-07`; anything else is no choice. */
+const parsedDays = (text: unknown): WindowRange | null => {
+  const [, from, to] = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(typeof text === 'string' ? text : '') ?? [];
+  const parsed = WindowRange.safeParse({ from, to });
+  return parsed.success && parsed.data.from <= parsed.data.to ? parsed.data : null;
+};
+
 /** What the person picked, read from and written to the address: a view is a link. */
 export const useSelection = (): Selection => {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const parsed = useMemo(() => Segment.safeParse(search.segment), [search.segment]);
   const segment = parsed.success ? parsed.data : none;
+  const { days: daysText } = search;
+  const days = useMemo(() => parsedDays(daysText), [daysText]);
+  const errorsOnly = search.errors === true;
   const chunk = chunks.find((candidate) => candidate === search.chunk) ?? null;
   const write = useCallback(
     (change: Record<string, unknown>, replace: boolean) => {
@@ -45,7 +61,13 @@ export const useSelection = (): Selection => {
     [write, selecting],
   );
   const cutBy = useCallback((next: SeriesChunk) => write({ chunk: next }, true), [write]);
-  return { segment, chunk, select, cutBy };
+  const picking = days !== null;
+  const selectDays = useCallback(
+    (next: WindowRange | null) => write({ days: next ? `${next.from}..${next.to}` : undefined }, picking),
+    [write, picking],
+  );
+  const onlyErrors = useCallback((on: boolean) => write({ errors: on || undefined }, true), [write]);
+  return { segment, chunk, days, errorsOnly, select, cutBy, selectDays, onlyErrors };
 };
 
 const none: Segment = {};
