@@ -131,7 +131,7 @@ export const startLoopback = async (options: LoopbackOptions): Promise<Loopback>
   });
   // Uploads of several GB take their time; a slow head does not.
   server.requestTimeout = 0;
-  server.headersTimeout = 10_000;
+  server.headersTimeout = 60_000;
   refuseEverythingElse(server);
 
   const port = await listen(server, options.port);
@@ -154,7 +154,11 @@ const refuseEverythingElse = (server: Server): void => {
     if (socket.writable) socket.end(`HTTP/1.1 ${line}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     else socket.destroy();
   };
-  server.on('clientError', (_error, socket) => end(socket as Socket, '400 Bad Request'));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // A browser opens sockets ahead of need: a status line on one that timed out would answer the request it sends next.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') socket.destroy();
+    else end(socket as Socket, '400 Bad Request');
+  });
   server.on('upgrade', (_request, socket) => end(socket as Socket, '403 Forbidden'));
   server.on('connect', (_request, socket) => end(socket as Socket, '403 Forbidden'));
 };
