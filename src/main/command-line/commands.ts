@@ -60,6 +60,33 @@ export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): 
       return 0;
     });
   },
+  investigate: async (argument, options) => {
+    const { compareRequest } = await import('./arguments.ts');
+    const request = compareRequest(argument, options);
+    return session(async ({ client, follow, datasetId, answer }) => {
+      const dataset = await datasetId(argument);
+      const { title } = options;
+      const opened = await follow(
+        client.investigations.open({ request: { ...request, dataset }, ...(title === undefined ? {} : { title }) }),
+      );
+      const { id, axis, checklist, verdict } = opened;
+      const { comparison } = await client.investigations.documents({ investigation: id });
+      const { checkAnswer, investigationText } = await import('./text-investigation.ts');
+      answer({ id, axis, comparison, checklist: checklist.lines.map(checkAnswer), verdict }, investigationText(opened));
+      return options.failOn === verdict ? 3 : 0;
+    });
+  },
+  report: async (investigation, options) => {
+    const { reportFormat, writeReport } = await import('./report-file.ts');
+    const format = reportFormat(options);
+    return session(async ({ client, answer }) => {
+      const built = await client.reports.build({ investigation });
+      const path = await writeReport(options.out, built[format]);
+      const sha256 = built[`${format}Sha256`];
+      answer({ investigation, seq: built.seq, format, path, sha256 }, `${path}\nSHA-256 ${sha256}\n`);
+      return 0;
+    });
+  },
   doctor: () =>
     session(async ({ client, answer }) => {
       const diagnosis = await client.workbench.doctor();

@@ -3,19 +3,25 @@ import { UserFault } from '../../shared/errors.ts';
 import { version } from '../../shared/version.ts';
 import type { CompareOptions, SeriesOptions } from './arguments.ts';
 import type { ExitCode } from './outcome.ts';
+import type { ReportOptions } from './report-file.ts';
 
 export interface ServeOptions {
   port?: string;
   open: boolean;
 }
 
+export type ComparedOptions = CompareOptions & { failOn?: string };
+export type InvestigateOptions = ComparedOptions & { title?: string };
+
 /** What each command does; `program` only knows how it is spelled. */
 export interface Commands {
   start(options: ServeOptions): Promise<ExitCode>;
   serve(options: ServeOptions): Promise<ExitCode>;
   import(path: string): Promise<ExitCode>;
-  compare(dataset: string, options: CompareOptions & { failOn?: string }): Promise<ExitCode>;
+  compare(dataset: string, options: ComparedOptions): Promise<ExitCode>;
   series(dataset: string, options: SeriesOptions): Promise<ExitCode>;
+  investigate(dataset: string, options: InvestigateOptions): Promise<ExitCode>;
+  report(investigation: string, options: ReportOptions): Promise<ExitCode>;
   doctor(): Promise<ExitCode>;
 }
 
@@ -31,6 +37,20 @@ const usage = (error: CommanderError): Error => {
   const sentence = error.message.replace(/^error: /, '').replace(/\.$/, '');
   return new UserFault(sentence.replace(/\. ([A-Z])/g, (_match, letter: string) => `, ${letter.toLowerCase()}`));
 };
+
+/** Everything that fixes a comparison before anybody has looked. */
+const comparing = (command: Command): Command =>
+  command
+    .argument('<dataset>', 'id, or path of a dataset.yaml')
+    .requiredOption('--reference <from..to>', 'days before, both included')
+    .requiredOption('--current <from..to>', 'days in question, both included')
+    .option('--as-of <instant>', 'use no label that arrived later')
+    .option('--metric <name>', 'the metric the verdict is about')
+    .option('--delta <number>', 'smallest change that matters, fixed before looking')
+    .option('--min-cell <n>', 'labelled rows a segment needs in each window')
+    .option('--depth <n>', 'segments of up to this many columns')
+    .option('--seed <n>', 'seed of every resampling')
+    .addOption(new Option('--fail-on <verdict>', 'exit with 3 on this verdict').choices(['regression']));
 
 const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCode) => void): Command => {
   const program = new Command('driftbench');
@@ -65,22 +85,9 @@ const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCod
     .action(async (path: string) => end(await commands().import(path)));
 
   const accuracy = program.command('accuracy').description('did the model get worse');
-  accuracy
-    .command('compare')
-    .description('compare two windows of a dataset')
-    .argument('<dataset>', 'id, or path of a dataset.yaml')
-    .requiredOption('--reference <from..to>', 'days before, both included')
-    .requiredOption('--current <from..to>', 'days in question, both included')
-    .option('--as-of <instant>', 'use no label that arrived later')
-    .option('--metric <name>', 'the metric the verdict is about')
-    .option('--delta <number>', 'smallest change that matters, fixed before looking')
-    .option('--min-cell <n>', 'labelled rows a segment needs in each window')
-    .option('--depth <n>', 'segments of up to this many columns')
-    .option('--seed <n>', 'seed of every resampling')
-    .addOption(new Option('--fail-on <verdict>', 'exit with 3 on this verdict').choices(['regression']))
-    .action(async (dataset: string, options: CompareOptions & { failOn?: string }) =>
-      end(await commands().compare(dataset, options)),
-    );
+  comparing(accuracy.command('compare').description('compare two windows of a dataset')).action(
+    async (dataset: string, options: ComparedOptions) => end(await commands().compare(dataset, options)),
+  );
   accuracy
     .command('series')
     .description('metrics, drift and alarms per chunk')
@@ -91,6 +98,22 @@ const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCod
     .option('--metric <name>', 'the metric to print')
     .option('--seed <n>', 'seed of every resampling')
     .action(async (dataset: string, options: SeriesOptions) => end(await commands().series(dataset, options)));
+
+  const investigate = program.command('investigate').description('open an investigation and run every automatic check');
+  comparing(investigate.command('accuracy').description('from a comparison of two windows of a dataset'))
+    .option('--title <text>', 'what the investigation is called')
+    .action(async (dataset: string, options: InvestigateOptions) =>
+      end(await commands().investigate(dataset, options)),
+    );
+  program
+    .command('report')
+    .description('write the report of an investigation')
+    .argument('<investigation>', 'id')
+    .requiredOption('--format <name>', 'html or json')
+    .requiredOption('--out <path>', 'the file to write')
+    .action(async (investigation: string, options: ReportOptions) =>
+      end(await commands().report(investigation, options)),
+    );
 
   program
     .command('doctor')

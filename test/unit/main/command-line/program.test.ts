@@ -24,6 +24,8 @@ const run = async (...argv: string[]): Promise<{ seen: Seen | null; code: number
       import: note('import'),
       compare: note('compare'),
       series: note('series'),
+      investigate: note('investigate'),
+      report: note('report'),
       doctor: note('doctor'),
     };
   };
@@ -44,6 +46,16 @@ describe('the command line reads', () => {
       global: { workspace: '/w', json: true },
       values: ['d', { reference: 'a', current: 'b' }],
     });
+  });
+
+  test('an investigation as a comparison with a title, and a report', async () => {
+    const opened = await run('investigate', 'accuracy', 'd', ...windows, '--seed', '4', '--title', 'May');
+    expect(opened.seen).toMatchObject({
+      command: 'investigate',
+      values: ['d', { reference: 'a', current: 'b', seed: '4', title: 'May' }],
+    });
+    const report = await run('report', 'i', '--format', 'html', '--out', 'r.html');
+    expect(report.seen).toMatchObject({ command: 'report', values: ['i', { format: 'html', out: 'r.html' }] });
   });
 
   test('every option of a comparison', async () => {
