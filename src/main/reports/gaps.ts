@@ -31,22 +31,28 @@ const undecidedMetrics = ({ comparison }: Report): Html[] => {
   return undecided.length > 0 ? [html`${names(undecided)}: the interval allows both a change and none.`] : [];
 };
 
-const windows = ({ comparison }: Report): Html[] =>
-  (['reference', 'current'] as const).flatMap((name) => {
-    const window = comparison.windows[name];
+const unlabelled = ({ comparison }: Report): Html[] => {
+  const parts = (['reference', 'current'] as const).flatMap((name) => {
+    const { predictions, labelled } = comparison.windows[name];
+    const missing = predictions - labelled;
     const at = anchor('window', name);
-    const missing = window.predictions - window.labelled;
-    const share = window.predictions > 0 ? missing / window.predictions : 0;
-    const said: Html[] = [];
-    if (missing > 0)
-      said.push(
-        html`Whether ${seen(at, counted(missing, 'prediction'))} of the ${name} window (${seen(at, percent(share))}) were right: no label has arrived for them.`,
-      );
-    if (window.maturity === null)
-      said.push(
-        html`How mature the labels of the ${name} window are: ${window.reason ?? 'the dataset has no label times'}.`,
-      );
-    return said;
+    return missing > 0
+      ? [
+          html`${seen(at, counted(missing, 'prediction'))} of the ${name} window (${seen(at, percent(missing / predictions))})`,
+        ]
+      : [];
+  });
+  return parts.length > 0 ? [html`Whether ${joined(parts, ' and ')} were right: no label has arrived.`] : [];
+};
+
+const immature = ({ comparison }: Report): Html[] =>
+  (['reference', 'current'] as const).flatMap((name) => {
+    const { maturity, reason } = comparison.windows[name];
+    return maturity === null
+      ? [
+          html`How mature the labels of the ${seen(anchor('window', name), `${name} window`)} are: ${reason ?? 'the dataset has no label times'}.`,
+        ]
+      : [];
   });
 
 const drift = ({ comparison }: Report): Html[] => {
@@ -58,7 +64,7 @@ const drift = ({ comparison }: Report): Html[] => {
     : [];
 };
 
-const segments = ({ comparison }: Report): Html[] => {
+const segments = ({ comparison, unit }: Report): Html[] => {
   const { notEnoughData, examined } = comparison.segmentSearch;
   const { minCell, delta } = comparison.settings;
   const said: Html[] = [];
@@ -71,7 +77,7 @@ const segments = ({ comparison }: Report): Html[] => {
   );
   if (undecided.length > 0)
     said.push(
-      html`${seen('segments', counted(undecided.length, 'listed segment'))}: enough rows to be compared, too few to tell a change of ${seen('setting-delta', toleranceText(delta, 'share').slice(1))} from none.`,
+      html`${seen('segments', counted(undecided.length, 'listed segment'))}: enough rows to be compared, too few to tell a change of ${seen('setting-delta', toleranceText(delta, unit).slice(1))} from none.`,
     );
   return said;
 };
@@ -83,12 +89,14 @@ export const gapsOf = (report: Report): Html[] => {
   const open = notDone(report);
   const said: Html[] = [];
   if (comparison.missing)
-    said.push(html`A verdict overall: ${withNumbers(comparison.missing, anchor('metric', report.metric))}.`);
+    said.push(
+      html`A verdict overall: ${withNumbers(comparison.missing, comparison.metrics[report.metric] ? anchor('metric', report.metric) : 'metrics')}.`,
+    );
   if (explanation.word === 'undetermined')
     said.push(html`What kind of change it is: ${withNumbers(explanation.reason, 'decomposition')}`);
   if (verdict === 'regression' && onset === null)
     said.push(html`Since when: ${seen('onset', 'no change point is significant')}.`);
-  said.push(...windows(report));
+  said.push(...unlabelled(report), ...immature(report));
   if (labelLatency.medianDays === null)
     said.push(
       html`How late labels arrive: ${withNumbers(labelLatency.reason ?? 'the dataset has no label times', 'latency')}.`,

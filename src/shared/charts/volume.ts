@@ -32,6 +32,8 @@ export interface VolumeData {
   bars: readonly VolumeBar[];
   marks: TimeMarks;
   domain?: TimeDomain;
+  /** Days along the bottom, where the chart stands alone. */
+  labelled?: boolean;
 }
 
 const labelledShare = (entry: { predictions: number; labelled: number }): number | null =>
@@ -53,8 +55,8 @@ export const volumeChart = (data: VolumeData, palette: ChartPalette): EChartsOpt
   const scale = niceScale(0, most, 8, [0, Number.POSITIVE_INFINITY]);
   return {
     ...frame(palette),
-    grid: { ...timeGrid, top: 8, bottom: 8 },
-    xAxis: timeAxis(domain, palette, false),
+    grid: { ...timeGrid, top: 8, bottom: data.labelled ? 24 : 8 },
+    xAxis: timeAxis(domain, palette, data.labelled ?? false),
     yAxis: {
       type: 'value',
       min: 0,

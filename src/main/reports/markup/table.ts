@@ -1,6 +1,6 @@
 import type { ChartTable, TableCell } from '../../../shared/charts/table.ts';
 import { count, decimal } from '../../../shared/units.ts';
-import { type Content, type Html, html, nothing } from './html.ts';
+import { type Content, type Html, html, nothing, trusted } from './html.ts';
 
 export interface Column {
   title: string;
@@ -20,15 +20,24 @@ export interface Row {
 const classOf = (column: Column | undefined): Html =>
   column?.number ? html` class="number"` : column?.wide ? html` class="wide"` : nothing;
 
+/** A caption without its markup. */
+const spoken = (caption: Content): Html => trusted(html`${caption}`.markup.replace(/<[^>]*>/g, ''));
+
 /** A table that scrolls inside itself where the page is narrow. */
-export const table = (caption: Content, columns: readonly Column[], rows: readonly Row[], id?: string): Html => {
+export const table = (
+  caption: Content,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  id?: string,
+  kind?: string,
+): Html => {
   const head = columns.map((column) => html`<th scope="col"${classOf(column)}>${column.title}</th>`);
   const body = rows.map(({ id: row, cells, quiet }) => {
     const [first = '', ...rest] = cells;
     return html`<tr${row ? html` id="${row}"` : nothing}${quiet ? html` class="quiet"` : nothing}><th scope="row"${classOf(columns[0])}>${first}</th>${rest.map((cell, index) => html`<td${classOf(columns[index + 1])}>${cell}</td>`)}</tr>
 `;
   });
-  return html`<div class="scroll"><table${id ? html` id="${id}"` : nothing}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return html`<div class="scroll"${columns.length > 4 ? html` tabindex="0" role="group" aria-label="${spoken(caption)}"` : nothing}><table${id ? html` id="${id}"` : nothing}${kind || columns.length === 2 ? html` class="${kind ?? 'narrow'}"` : nothing}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${body}</tbody></table></div>
 `;
 };

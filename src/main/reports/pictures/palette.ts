@@ -10,7 +10,7 @@ export const reportPalette: ChartPalette = {
   ...(Object.fromEntries(
     colours(lightPalette).map(([name]) => [name, `var(${kebab(name)})`]),
   ) as unknown as ChartPalette),
-  font: 'inherit',
+  font: 'var(--font)',
 };
 
 const declarations = (palette: ChartPalette): string =>

@@ -1,16 +1,18 @@
 import { kindMeaning, toleranceText } from '../../../shared/accuracy-words.ts';
+import { waterfallChart, waterfallTable, waterfallText } from '../../../shared/charts/decomposition-waterfall.ts';
 import {
   partitionSplitsChart,
   partitionSplitsHeight,
   partitionSplitsTable,
   splitText,
 } from '../../../shared/charts/partition-splits.ts';
+import { waterfallOf } from '../../../shared/explained-change.ts';
 import type { PartitionSplit } from '../../../shared/model/comparison.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
-import { count, decimal, instant, metricName, percent, type Unit } from '../../../shared/units.ts';
+import { decimal, instant, metricName, percent, type Unit } from '../../../shared/units.ts';
 import { figure } from '../figure.ts';
 import { anchor, seen, withNumbers } from '../markup/anchor.ts';
-import { type Html, html } from '../markup/html.ts';
+import { type Html, html, nothing } from '../markup/html.ts';
 import { list, table } from '../markup/table.ts';
 import { unknown } from '../numbers.ts';
 import { partitionTitle, type Report, type SectionOf, segmentIndex, segmentUnit } from '../report.ts';
@@ -50,7 +52,7 @@ const partitions = (report: Report): Html => {
     { title: 'admissible' },
   ];
   return html`<p>The change of ${segmentText(explanation.scope)}, taken apart along every partition the dataset offers. <strong>Mix</strong>: who arrives. <strong>Relation</strong>: how right the model is for them. <strong>Unseen</strong>: groups on one side only. The shaded band in the chart is the tolerance of ${seen(anchor('setting', 'delta'), toleranceText(settings.delta, unit))}, inside which a term counts as none; hollow marks are not admissible, diamonds take the labels first and are another way to split the same change, not one more term.</p>
-${figure({
+${waterfall(report)}${figure({
   id: 'fig-decomposition',
   title: 'Mix, relation and unseen by partition, each with its interval',
   label: [...explanation.partitions, ...(explanation.labelFirst ? [explanation.labelFirst] : [])]
@@ -72,6 +74,21 @@ ${figure({
   ],
   'partitions',
 )}${explanation.labelFirst ? '' : html`<p>A label-first split was not made.</p>`}`;
+};
+
+/** From before to now, over the one partition that is stated first. */
+const waterfall = ({ comparison }: Report): Html => {
+  const data = waterfallOf(comparison);
+  if (!data) return nothing;
+  return figure({
+    id: 'fig-waterfall',
+    title: `From before to now, split by ${partitionTitle(data.split.columns)}; beside each step the range over the admissible partitions`,
+    label: waterfallText(data),
+    chart: (palette) => waterfallChart(data, palette),
+    numbers: waterfallTable(data),
+    height: 290,
+    width: 760,
+  });
 };
 
 const faults = ({ comparison }: Report): Html => {
@@ -104,7 +121,7 @@ const onset = ({ comparison }: Report): Html => {
   const title = html`<h3 id="onset">Since when</h3>
 `;
   const body = found
-    ? html`<p>First bad day ${found.date}, between ${found.low} and ${found.high}: one change point of the daily ${metricName(found.metric)} in ${segmentText(found.segment)}.</p>`
+    ? html`<p>First bad day ${seen('artifact-comparison', found.date)}, between ${seen('artifact-comparison', found.low)} and ${seen('artifact-comparison', found.high)} (comparison /onset): one change point of the daily ${metricName(found.metric)} in ${segmentText(found.segment)}.</p>`
     : html`<p>${unknown(comparison.verdict === 'regression' ? 'no change point of the daily numbers is significant' : 'nothing fell, so no first bad day was looked for')}</p>`;
   const beside = versionChanges.map(({ column, from, to, at }, index) => {
     const place = !found
@@ -129,13 +146,9 @@ const aside = (report: Report): Html => {
     'Causes set aside, with what was seen',
     [{ title: 'cause' }, { title: 'what was seen' }, { title: 'evidence' }],
     ruledOut.map(({ cause, text }, index) => {
-      const at = evidenceOfRuledOut(report, index);
+      const { at, name } = evidenceOfRuledOut(report, index);
       return {
-        cells: [
-          cause,
-          withNumbers(text, at),
-          seen(at, at === 'artifacts' ? `comparison /ruledOut/${count(index)}` : 'shown here'),
-        ],
+        cells: [cause, withNumbers(text, at), seen(at, name)],
       };
     }),
   )}`;
@@ -148,7 +161,7 @@ export const cause: SectionOf = (report) => {
     title: 'Cause analysis',
     body: html`<h3 id="decomposition">What kind of change</h3>
 <p><strong>${explanation.word}</strong>: ${kindMeaning[explanation.word]}</p>
-<p>${withNumbers(explanation.reason, 'decomposition')}</p>
+<p>Reason: ${withNumbers(explanation.reason, 'decomposition')}.</p>
 ${partitions(report)}${faults(report)}${onset(report)}${aside(report)}`,
   };
 };

@@ -6,6 +6,7 @@ import { table } from '../markup/table.ts';
 import { personText } from '../person-text.ts';
 import type { Report, SectionOf } from '../report.ts';
 import { statusMark } from '../verdict.ts';
+import { entryLink } from './history.ts';
 
 const observed = (report: Report, line: CheckLine): Content => {
   const { collected, answered, status } = line;
@@ -25,9 +26,8 @@ const observed = (report: Report, line: CheckLine): Content => {
   return html`${parts}`;
 };
 
-const decidedBy = ({ by, answered }: CheckLine): Content => {
-  if (by === 'person' && answered)
-    return html`person, ${instant(answered.at)}, entry ${seen(anchor('entry', answered.seq), answered.seq)}`;
+const decidedBy = (report: Report, { by, answered }: CheckLine): Content => {
+  if (by === 'person' && answered) return html`person, ${instant(answered.at)}, ${entryLink(report, answered.seq)}`;
   if (by === 'evidence') return 'evidence, by rule';
   return 'nobody yet';
 };
@@ -66,10 +66,12 @@ ${table(
       statusMark(line.status),
       line.item.expected,
       observed(report, line),
-      decidedBy(line),
+      decidedBy(report, line),
       evidence(line),
     ],
   })),
+  undefined,
+  'checks',
 )}`;
 };
 

@@ -70,14 +70,14 @@ const ledger = ({ comparison }: Report): Html => {
 const volume = (report: Report): Html => {
   const { documents, comparison } = report;
   const bars = documents.timeline.days.map(({ day, ...entry }) => ({ ...entry, from: day, to: day }));
-  const data = { bars, marks: marksOf(comparison) };
+  const data = { bars, marks: marksOf(comparison), labelled: true };
   return figure({
     id: 'fig-volume',
     title: 'Predictions per day; the dark part has a label',
     label: `Predictions and labels over ${counted(bars.length, 'day')}`,
     chart: (palette) => volumeChart(data, palette),
     numbers: volumeTable(data),
-    height: 110,
+    height: 130,
     notes:
       comparison.windows.reference.maturity === null ? ['Maturity is unknown: the dataset has no label times.'] : [],
   });

@@ -4,7 +4,7 @@ import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import { count, counted, decimal, points } from '../../../shared/units.ts';
 import { visibleValue } from '../../../shared/visible-text.ts';
 import { figure } from '../figure.ts';
-import { anchor } from '../markup/anchor.ts';
+import { anchor, seen } from '../markup/anchor.ts';
 import { type Content, type Html, html } from '../markup/html.ts';
 import { table } from '../markup/table.ts';
 import { unknown } from '../numbers.ts';
@@ -17,8 +17,8 @@ const sentence = ({ comparison }: Report): Html => {
   const against =
     threshold === null
       ? html`threshold ${unknown(reason)}`
-      : html`${exceeds ? 'above' : 'below'} the threshold of ${decimal(threshold)}, the 99th percentile of what the reference shows against itself at this n`;
-  return html`<p>The predictions of the windows lie ${decimal(distance)} apart, ${against}. n = ${count(n)} current predictions, ${counted(blocks, 'reference day')} resampled as blocks${bound ? `, error of the distance at most ${decimal(bound)}` : ''}. A symptom, never a verdict. Method: ${method}.</p>`;
+      : html`${exceeds ? 'above' : 'below'} the threshold of ${seen('fig-drift', decimal(threshold))}, the 99th percentile of what the reference shows against itself at this n`;
+  return html`<p>The predictions of the windows lie ${seen('fig-drift', decimal(distance))} apart, ${against}. n = ${seen('fig-drift', count(n))} current predictions, ${seen('fig-drift', counted(blocks, 'reference day'))} resampled as blocks${bound ? html`, error of the distance at most ${seen('fig-drift', decimal(bound))}` : ''}. A symptom, never a verdict. Method: ${method}.</p>`;
 };
 
 export const predictionDrift = (report: Report): Html => {
@@ -93,5 +93,5 @@ ${table(
       categories(drift),
     ],
   })),
-)}<p class="note">${counted(methods.length, 'Method', 'Methods')}: ${methods.join('; ')}.</p>`;
+)}<p class="note">${methods.length === 1 ? 'Method' : 'Methods'}: ${methods.join('; ')}.</p>`;
 };

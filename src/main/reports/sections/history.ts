@@ -1,8 +1,12 @@
 import { counted } from '../../../shared/units.ts';
 import { anchor, seen } from '../markup/anchor.ts';
-import { html } from '../markup/html.ts';
+import { type Html, html } from '../markup/html.ts';
 import { table } from '../markup/table.ts';
-import type { SectionOf } from '../report.ts';
+import type { Report, SectionOf } from '../report.ts';
+
+/** An entry by its number, leading to its line where the history has it. */
+export const entryLink = ({ history: lines }: Report, seq: number): Html =>
+  html`entry ${lines.some((line) => line.seq === seq) ? seen(anchor('entry', seq), seq) : seq}`;
 
 export const history: SectionOf = ({ history: lines, investigation }) => {
   const present = new Set(lines.map(({ seq }) => seq));
@@ -28,7 +32,7 @@ ${table(
     quiet: revertedBy !== null,
     cells: [
       seq,
-      at,
+      html`<span class="whole">${at}</span>`,
       kind,
       revertedBy === null
         ? text

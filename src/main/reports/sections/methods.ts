@@ -1,6 +1,6 @@
 import { toleranceText } from '../../../shared/accuracy-words.ts';
 import type { Estimate } from '../../../shared/model/estimate.ts';
-import { count, decimal, instant, metricName } from '../../../shared/units.ts';
+import { count, instant, metricName } from '../../../shared/units.ts';
 import { anchor, seen } from '../markup/anchor.ts';
 import { type Content, type Html, html } from '../markup/html.ts';
 import { table } from '../markup/table.ts';
@@ -24,7 +24,7 @@ const settings = ({ comparison, investigation, unit }: Report): Html => {
     [
       'familyAlpha',
       'error rate of the family',
-      decimal(familyAlpha),
+      String(familyAlpha),
       'expected share of false segments among those called regressions',
     ],
     ['seed', 'seed', String(comparison.seed), 'of every resampling'],

@@ -9,7 +9,7 @@ import { segmentText } from '../../../shared/segment-text.ts';
 import { count, metricName, type Unit, unitOf } from '../../../shared/units.ts';
 import { figure } from '../figure.ts';
 import { anchor, seen } from '../markup/anchor.ts';
-import { type Content, type Html, html } from '../markup/html.ts';
+import { type Content, type Html, html, joined } from '../markup/html.ts';
 import { list, table } from '../markup/table.ts';
 import { changeCell, intervalCell, valueCell } from '../numbers.ts';
 import { ownLines, type Report, segmentMetric, segmentUnit } from '../report.ts';
@@ -86,12 +86,24 @@ export const changesFigure = (report: Report): Html => {
   });
 };
 
-export const alarmsList = ({ comparison }: Report): Html =>
-  comparison.alarms.length > 0
-    ? list(
-        comparison.alarms.map(
-          ({ kind, text, evidence }) =>
-            html`<strong>${kind}</strong>: ${text} (${evidence.length > 0 ? seen('artifacts', `comparison ${evidence.join(', ')}`) : 'no pointer'})`,
-        ),
-      )
-    : html`<p>The comparison raised no alarm.</p>`;
+/** Where the value a JSON pointer names stands in this report. */
+const placeOf = ({ comparison }: Report, pointer: string): string => {
+  const [, part = '', key = '', index = ''] = pointer.split('/');
+  if (part === 'segments' && Number(key) < comparison.segments.length) return anchor('segment', key);
+  if (part === 'metrics' && comparison.metrics[key]) return anchor('metric', key);
+  if (part === 'predictionDrift') return 'prediction-drift';
+  if (part === 'explanation' && key === 'faults' && comparison.explanation.faults[Number(index)])
+    return anchor('fault', index);
+  return 'artifact-comparison';
+};
+
+export const alarmsList = (report: Report): Html => {
+  const { alarms } = report.comparison;
+  if (alarms.length === 0) return html`<p>The comparison raised no alarm.</p>`;
+  return list(
+    alarms.map(({ kind, text, evidence }) => {
+      const places = evidence.map((pointer) => seen(placeOf(report, pointer), `comparison ${pointer}`));
+      return html`<strong>${kind}</strong>: ${text} (${places.length > 0 ? joined(places, ', ') : 'no pointer was recorded'})`;
+    }),
+  );
+};

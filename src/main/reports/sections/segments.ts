@@ -1,6 +1,6 @@
 import type { SegmentComparison } from '../../../shared/model/comparison.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
-import { count, counted, decimal, difference, points, pValue } from '../../../shared/units.ts';
+import { count, counted, difference, points, pValue } from '../../../shared/units.ts';
 import { anchor, seen } from '../markup/anchor.ts';
 import { type Html, html } from '../markup/html.ts';
 import { type Column, folded, type Row, table } from '../markup/table.ts';
@@ -130,7 +130,7 @@ const searched = ({ comparison }: Report): Html => {
       { id: 'search-tested', cells: ['tested', count(tested), 'compared between the windows'] },
       {
         id: 'search-family',
-        cells: ['family', count(familySize), `tests the adjusted p accounts for, at ${decimal(familyAlpha)}`],
+        cells: ['family', count(familySize), `tests the adjusted p accounts for, at ${familyAlpha}`],
       },
     ],
   );

@@ -1,14 +1,23 @@
 import { axisBlindSpot, causeTitle, kindMeaning, toleranceText } from '../../../shared/accuracy-words.ts';
 import { compareCommand } from '../../../shared/commands.ts';
+import type { SegmentComparison } from '../../../shared/model/comparison.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
 import { count, dayRange, instant, metricName, percent, pValue } from '../../../shared/units.ts';
 import { gapsOf } from '../gaps.ts';
 import { anchor, seen, withNumbers } from '../markup/anchor.ts';
-import { type Content, type Html, html, nothing, verbatim } from '../markup/html.ts';
+import { type Content, type Html, html, joined, nothing } from '../markup/html.ts';
 import { facts, list } from '../markup/table.ts';
 import { changeRange, changeText, countText, valueText } from '../numbers.ts';
 import { personText } from '../person-text.ts';
-import { ownLines, type Report, type SectionOf, segmentIndex, segmentMetric, segmentUnit } from '../report.ts';
+import {
+  ownLines,
+  type Report,
+  type SectionOf,
+  sameSegment,
+  segmentIndex,
+  segmentMetric,
+  segmentUnit,
+} from '../report.ts';
 import { evidenceOfRuledOut } from '../ruled-out.ts';
 import { verdictMark } from '../verdict.ts';
 
@@ -46,7 +55,7 @@ const found = (report: Report): Content => {
   parts.push(overall(report));
   parts.push(
     conclusion
-      ? html` Concluded: <strong>${causeTitle[conclusion.cause]}</strong> (${conclusion.certainty}); impact ${personText(report, conclusion.impact)}.`
+      ? html` Concluded: <strong>${causeTitle[conclusion.cause]}</strong> (${conclusion.certainty}). Impact: ${personText(report, conclusion.impact)}`
       : html` ${seen('conclusion', 'No conclusion was written')}: what stands here was computed, no person has signed it.`,
   );
   return html`${parts}`;
@@ -75,7 +84,7 @@ const sure = (report: Report): Content => {
   if (conclusion)
     parts.push(
       conclusion.certainty === 'confirmed'
-        ? html`The cause is confirmed: ${personText(report, conclusion.confirmedBy)}.`
+        ? html`The cause is confirmed: ${personText(report, conclusion.confirmedBy)}`
         : html`The cause is probable: it was not confirmed by replay, revert or shadow run.`,
     );
   return html`${parts}`;
@@ -85,7 +94,7 @@ const since = (report: Report): Content => {
   const { comparison, investigation } = report;
   const { onset, verdict } = comparison;
   const said = investigation.conclusion
-    ? html` As concluded: ${personText(report, investigation.conclusion.firstFailure)}.`
+    ? html` As concluded: ${personText(report, investigation.conclusion.firstFailure)}`
     : nothing;
   if (onset)
     return html`<strong>${seen('onset', onset.date)}</strong>, between ${seen('onset', onset.low)} and ${seen('onset', onset.high)}, by the change point of ${metricName(onset.metric)} in ${segmentText(onset.segment)}.${said}`;
@@ -94,27 +103,42 @@ const since = (report: Report): Content => {
     : html`No fall, so no first day of one.${said}`;
 };
 
+/** How the segments that were compared ended, in words that add up. */
+const endings = ({ comparison }: Report): Html => {
+  const compared = comparison.segments.filter(({ change }) => change.value !== null);
+  const having = (test: (line: SegmentComparison) => boolean) => compared.filter(test).length;
+  const parts: [number, string][] = [
+    [having(({ verdict, explainedBy }) => verdict === 'regression' && !explainedBy), 'fell on its own'],
+    [having(({ explainedBy }) => explainedBy !== undefined), 'moved only through rows shared with another'],
+    [having(({ verdict, explainedBy }) => verdict === 'improvement' && !explainedBy), 'rose'],
+    [having(({ verdict, explainedBy }) => verdict === 'no change' && !explainedBy), 'did not change'],
+    [having(({ verdict, explainedBy }) => verdict === 'inconclusive' && !explainedBy), 'too uncertain to tell'],
+  ];
+  return html`Of ${countText(compared.length, 'segments', 'segment')} compared: ${joined(
+    parts.filter(([many]) => many > 0).map(([many, what]) => html`${seen('segments', count(many))} ${what}`),
+    ', ',
+  )}.`;
+};
+
 const where = (report: Report): Content => {
   const { comparison, investigation, worst } = report;
-  const { segmentSearch, verdict } = comparison;
   const lines = ownLines(report, 'regression');
-  const tested = html`${countText(segmentSearch.tested, 'search-tested', 'segment')} were compared`;
+  const followed = investigation.segment;
   const chosen =
-    investigation.segment &&
-    Object.keys(investigation.segment).length > 0 &&
-    worst &&
-    segmentText(investigation.segment) !== segmentText(worst.segment)
-      ? html` The investigation followed ${segmentText(investigation.segment)}.`
+    followed && Object.keys(followed).length > 0 && worst && !sameSegment(followed, worst.segment)
+      ? html` The investigation followed ${segmentText(followed)}.`
       : nothing;
+  const tested = comparison.segments.some(({ change }) => change.value !== null)
+    ? endings(report)
+    : html`No segment had enough rows to be compared, or the dataset declares none.`;
   if (worst)
     return html`<strong>${segmentText(worst.segment)}</strong>${
       lines.length > 1
         ? html`, and ${countText(lines.length - 1, 'segments', 'more segment')} that fell on their own`
         : nothing
-    }. ${tested}; the others did not fall, or only through rows they share with ${lines.length > 1 ? 'these' : 'it'}.${chosen}`;
-  if (verdict === 'regression')
-    return html`In no segment more than elsewhere: ${tested}, none fell on its own.${chosen}`;
-  return html`Nowhere: ${tested}, none fell beyond the tolerance.${chosen}`;
+    }. ${tested}${chosen}`;
+  if (comparison.verdict === 'regression') return html`In no segment more than elsewhere. ${tested}${chosen}`;
+  return html`Nowhere beyond the tolerance. ${tested}${chosen}`;
 };
 
 const kind = (report: Report): Content => {
@@ -139,19 +163,33 @@ const kind = (report: Report): Content => {
 
 const ruledOut = (report: Report): Content => {
   const { comparison, investigation } = report;
+  const written = investigation.conclusion?.ruledOut ?? [];
+  const named = new Set(written.map(({ cause }) => cause));
+  const computed = comparison.ruledOut.flatMap(({ cause, text }, index) => {
+    const { at, name, alternative } = evidenceOfRuledOut(report, index);
+    return alternative && named.has(alternative)
+      ? []
+      : [html`<strong>${cause}</strong>: ${withNumbers(text, at)} (${seen(at, name)})`];
+  });
+  const rest = comparison.ruledOut.length - computed.length;
   const items = [
-    ...(investigation.conclusion?.ruledOut ?? []).map(
-      ({ cause, because }) => html`<strong>${causeTitle[cause]}</strong>: ${personText(report, because)}`,
-    ),
-    ...comparison.ruledOut.map(
-      (line, index) =>
-        html`<strong>${line.cause}</strong>: ${withNumbers(line.text, evidenceOfRuledOut(report, index))} (${seen(evidenceOfRuledOut(report, index), 'evidence')})`,
-    ),
+    ...written.map(({ cause, because }) => html`<strong>${causeTitle[cause]}</strong>: ${personText(report, because)}`),
+    ...computed,
+    ...(rest > 0
+      ? [html`What the program saw of the alternatives a person names above: ${seen('ruled-out', 'cause analysis')}.`]
+      : []),
   ];
   return items.length > 0 ? list(items) : html`Nothing: no alternative was looked at and set aside.`;
 };
 
-const shownGaps = 6;
+const shownGaps = 5;
+
+/** Options stay whole, or a line would end inside a day. */
+const wrapped = (command: string): Html =>
+  joined(
+    command.split(' \\\n  ').map((part) => html`<span class="whole">${part}</span>`),
+    ' ',
+  );
 
 const undetermined = (report: Report): Content => {
   const gaps = gapsOf(report);
@@ -194,7 +232,7 @@ export const summary: SectionOf = (report) => ({
       ['What to do', toDo(report)],
       [
         'How to repeat it',
-        html`<pre>${verbatim(compareCommand(report.comparison, report.investigation.request))}</pre>${seen('reproduction', 'All steps')}; the dataset must have SHA-256 <code>${report.comparison.dataset.sha256.slice(0, 12)}…</code>.`,
+        html`<pre>${wrapped(compareCommand(report.comparison, report.investigation.request))}</pre>${seen('reproduction', 'All steps')}; the dataset must have SHA-256 <code>${report.comparison.dataset.sha256.slice(0, 12)}…</code>.`,
       ],
     ],
     'facts summary',
