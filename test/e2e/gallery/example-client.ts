@@ -2,6 +2,7 @@ import type { AccuracyComparison, Segment } from '../../../src/shared/model/comp
 import type { JobState } from '../../../src/shared/model/job.ts';
 import type { AccuracySeries } from '../../../src/shared/model/series.ts';
 import { comparisonExample, manySegments } from '../../fixtures/comparison-example.ts';
+import { selectionExample } from '../../fixtures/selection-example.ts';
 import { seriesOf, timelineExample } from '../../fixtures/series-example.ts';
 
 type Result = AccuracyComparison | AccuracySeries;
@@ -87,6 +88,8 @@ export const exampleClient = (state: string) => {
     datasets: { list: async () => [], timeline: async () => timelineExample },
     accuracy: {
       compare: () => begin(comparisons[state] ?? comparisonExample),
+      slice: () => begin(comparisons[state] ?? comparisonExample),
+      explainSelection: async () => selectionExample,
       series: (request: { within?: Segment; chunk: string }) => begin(seriesOf(request.within, 90, request.chunk)),
     },
     recent: { list: async () => ({ datasets: [], analyses: [] }) },

@@ -28,9 +28,12 @@ import { ResultSkeleton } from './result-skeleton.tsx';
 import { useSelection } from './route-selection.ts';
 import { ScoreDistributionPanel } from './score-distribution-panel.tsx';
 import { SegmentsPanel } from './segments-panel.tsx';
+import { isPicked, SelectionBar } from './selection-bar.tsx';
+import { SelectionPanel } from './selection-panel.tsx';
 import { chunkNames, SeriesPanel } from './series-panel.tsx';
 import { seriesRequest, suitableChunk } from './series-request.ts';
 import { useJobQuery } from './use-job-query.ts';
+import { useSlice } from './use-slice.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 import { WaterfallPanel } from './waterfall-panel.tsx';
 
@@ -50,32 +53,46 @@ const Answer = ({ comparison, request }: { comparison: AccuracyComparison; reque
   );
   const seriesKey = useMemo(() => ['series', wanted], [wanted]);
   const series = useJobQuery(seriesKey, () => client.accuracy.series(wanted));
+  // A segment is picked in the table, days in the charts: each filters the others and not itself.
+  const { days } = selection;
+  const byDays = useSlice(
+    comparison,
+    request,
+    useMemo(() => ({ segment: {}, days }), [days]),
+  );
+  const inside = useSlice(
+    comparison,
+    request,
+    useMemo(() => ({ segment, days }), [segment, days]),
+  );
+  const shown = { comparison: inside.comparison, request: inside.request };
   return (
     <div className={classes.page}>
       <VerdictPanel comparison={comparison} request={request} />
       <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
-      <SegmentsPanel comparison={comparison} request={request} selection={selection} />
+      <SegmentsPanel comparison={byDays.comparison} request={byDays.request} selection={selection} />
+      <SelectionBar selection={selection} slice={inside} />
+      {isPicked(selection) ? <SelectionPanel comparison={comparison} request={request} selection={selection} /> : null}
       <div className={classes.pair} data-wide="right">
         <DriftPanel
-          comparison={comparison}
-          request={request}
+          {...shown}
           series={series.status === 'done' ? series.document : null}
           chunkName={chunkNames[chunk]}
         />
-        <ExplanationPanel comparison={comparison} request={request} />
+        <ExplanationPanel {...shown} />
       </div>
       <div className={classes.pair} data-wide="right">
-        <ScoreDistributionPanel comparison={comparison} request={request} />
-        <WaterfallPanel comparison={comparison} request={request} />
+        <ScoreDistributionPanel {...shown} />
+        <WaterfallPanel {...shown} />
       </div>
       <div className={classes.pair} data-wide="left">
-        <MetricsPanel comparison={comparison} request={request} />
-        <ReliabilityPanel comparison={comparison} request={request} />
+        <MetricsPanel {...shown} />
+        <ReliabilityPanel {...shown} />
       </div>
       <div className={classes.pair} data-wide="left">
-        <FeatureDriftPanel comparison={comparison} request={request} />
+        <FeatureDriftPanel {...shown} />
         <div className={classes.stack}>
-          <LatencyPanel comparison={comparison} request={request} />
+          <LatencyPanel {...shown} />
           <LedgerPanel comparison={comparison} request={request} />
         </div>
       </div>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { domainOf, type TimeDomain } from '../../../../shared/charts/frame.ts';
 import {
+  chunkAt,
   type MetricSeriesData,
   metricSeriesChart,
   metricSeriesSteps,
@@ -13,7 +14,8 @@ import { type VolumeBar, volumeChart, volumeSteps, volumeTable } from '../../../
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
-import { counted, metricName } from '../../../../shared/units.ts';
+import type { WindowRange } from '../../../../shared/model/window.ts';
+import { counted, day, metricName } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { useClient } from '../../../client/use-connection.ts';
@@ -37,23 +39,40 @@ export const chunkNames: Record<SeriesChunk, string> = { '1d': 'day', '1w': 'wee
 const chartHeight = 300;
 const volumeHeight = 84;
 
-export const timeMarksOf = (comparison: AccuracyComparison): TimeMarks => ({
+export const timeMarksOf = (comparison: AccuracyComparison, picked: WindowRange | null = null): TimeMarks => ({
+  picked,
   reference: comparison.windows.reference,
   current: comparison.windows.current,
   onset: comparison.onset,
   versionChanges: comparison.versionChanges,
 });
 
+interface DayPicking {
+  days: WindowRange | null;
+  select(days: WindowRange | null): void;
+}
+
+/** The days of whole points: the ends of a span fall somewhere inside one. */
+const daysOf = (
+  points: readonly { from: string; to: string }[],
+  span: [from: number, to: number] | null,
+): WindowRange | null => {
+  const [first, last] = (span ?? []).map((time) => chunkAt(points, time));
+  return first && last ? { from: day(first.from), to: day(last.to) } : null;
+};
+
 const MetricChart = ({
   series,
   comparison,
   domain,
   scope,
+  picking,
 }: {
   series: AccuracySeries;
   comparison: AccuracyComparison;
   domain: TimeDomain | undefined;
   scope: string;
+  picking: DayPicking;
 }) => {
   const palette = useChartPalette();
   const metric = comparison.settings.metric;
@@ -62,11 +81,11 @@ const MetricChart = ({
       metric,
       chunks: series.chunks,
       limits: series.limits[metric] ?? null,
-      marks: timeMarksOf(comparison),
+      marks: timeMarksOf(comparison, picking.days),
       minCell: comparison.settings.minCell,
       ...(domain ? { domain } : {}),
     }),
-    [series, comparison, metric, domain],
+    [series, comparison, metric, domain, picking.days],
   );
   const option = useMemo(() => metricSeriesChart(data, palette), [data, palette]);
   const table = useMemo(() => metricSeriesTable(data), [data]);
@@ -79,6 +98,7 @@ const MetricChart = ({
       steps={steps}
       height={chartHeight}
       group={timeGroup}
+      onBrush={(span) => picking.select(daysOf(series.chunks, span))}
     />
   );
 };
@@ -88,16 +108,18 @@ const VolumeChart = ({
   comparison,
   domain,
   scope,
+  picking,
 }: {
   bars: readonly VolumeBar[];
   comparison: AccuracyComparison;
   domain: TimeDomain | undefined;
   scope: string;
+  picking: DayPicking;
 }) => {
   const palette = useChartPalette();
   const data = useMemo(
-    () => ({ bars, marks: timeMarksOf(comparison), ...(domain ? { domain } : {}) }),
-    [bars, comparison, domain],
+    () => ({ bars, marks: timeMarksOf(comparison, picking.days), ...(domain ? { domain } : {}) }),
+    [bars, comparison, domain, picking.days],
   );
   const option = useMemo(() => volumeChart(data, palette), [data, palette]);
   const table = useMemo(() => volumeTable(data), [data]);
@@ -110,6 +132,7 @@ const VolumeChart = ({
       steps={steps}
       height={volumeHeight}
       group={timeGroup}
+      onBrush={(span) => picking.select(daysOf(bars, span))}
     />
   );
 };
@@ -137,12 +160,22 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
     () => domainOf((timeline.data?.days ?? []).map((entry) => ({ from: entry.day, to: entry.day }))) ?? undefined,
     [timeline.data],
   );
+  const { days: pickedDays, selectDays } = selection;
+  const picking = useMemo(
+    (): DayPicking => ({
+      days: pickedDays,
+      select: (next) => {
+        if (next || pickedDays) selectDays(next);
+      },
+    }),
+    [pickedDays, selectDays],
+  );
   const document = series.status === 'done' ? series.document : null;
   const days = timeline.data?.days;
   // A picked segment has volumes of its own; they come with its series.
   const bars = useMemo((): VolumeBar[] | null => {
     if (picked) return document?.chunks.map(({ n, ...chunk }) => ({ ...chunk, predictions: n })) ?? null;
-    return days?.map(({ day, ...entry }) => ({ ...entry, from: day, to: day })) ?? null;
+    return days?.map(({ day: only, ...entry }) => ({ ...entry, from: only, to: only })) ?? null;
   }, [picked, document, days]);
   const estimates = document?.chunks.flatMap((entry) => [entry.realised[metric], entry.estimated[metric]]) ?? [];
   const tooSmall =
@@ -210,7 +243,13 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
           </EmptyState>
         ) : null}
         {document ? (
-          <MetricChart series={document} comparison={comparison} domain={domain} scope={segmentText(segment)} />
+          <MetricChart
+            series={document}
+            comparison={comparison}
+            domain={domain}
+            scope={segmentText(segment)}
+            picking={picking}
+          />
         ) : null}
       </div>
       {tooSmall ? (
@@ -220,7 +259,13 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
         </p>
       ) : null}
       {bars ? (
-        <VolumeChart bars={bars} comparison={comparison} domain={domain} scope={segmentText(segment)} />
+        <VolumeChart
+          bars={bars}
+          comparison={comparison}
+          domain={domain}
+          scope={segmentText(segment)}
+          picking={picking}
+        />
       ) : timeline.error ? (
         <ErrorState
           title="Volume and labels could not be read"

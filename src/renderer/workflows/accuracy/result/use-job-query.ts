@@ -21,12 +21,17 @@ interface Pace {
  * A document that a job computes, kept in the query cache: the same request is answered at once, and leaving before it
  * is done cancels the job.
  */
-export const useJobQuery = <T>(key: QueryKey, begin: () => Promise<JobTicket<T>>): JobDocument<T> => {
+export const useJobQuery = <T>(
+  key: QueryKey,
+  begin: () => Promise<JobTicket<T>>,
+  { enabled = true }: { enabled?: boolean } = {},
+): JobDocument<T> => {
   const client = useClient();
   const queries = useQueryClient();
   const [pace, setPace] = useState<Pace>(() => ({ startedAt: Date.now(), progress: null }));
   const query = useQuery({
     queryKey: key,
+    enabled,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     queryFn: async ({ signal }) => {

@@ -1,0 +1,218 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ChartTable } from '../../../../shared/charts/table.ts';
+import { toWorkbenchError } from '../../../../shared/fault.ts';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { SelectionExplanation, SelectionFinding } from '../../../../shared/model/selection.ts';
+import {
+  count,
+  counted,
+  dayRange,
+  decimal,
+  estimateChange,
+  interval,
+  percent,
+  pValue,
+} from '../../../../shared/units.ts';
+import { useClient } from '../../../client/use-connection.ts';
+import type { Evidence } from '../../../evidence/evidence.ts';
+import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { LoadingState } from '../../../ui/loading-state.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
+import type { Column } from '../../../ui/table-rows.ts';
+import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
+import { captionOf } from './evidence-of.ts';
+import classes from './panels.module.css';
+import type { Selection } from './route-selection.ts';
+import { ShareBars } from './share-bars.tsx';
+
+const columns: Column<SelectionFinding>[] = [
+  {
+    id: 'value',
+    title: 'What',
+    width: 'minmax(220px, 1.4fr)',
+    value: (row) => `${row.column} = ${visibleValue(row.value)}`,
+    render: (row) => (
+      <span>
+        <span className={classes.unknown}>{row.kind} </span>
+        <bdi>{visibleText(row.column)}</bdi> <strong>{visibleValue(row.value)}</strong>
+      </span>
+    ),
+  },
+  {
+    id: 'bars',
+    title: 'Inside over rest',
+    width: '150px',
+    hint: 'Share inside the selection above share in the rest',
+    value: (row) => row.difference.value,
+    render: (row) => <ShareBars inside={row.inside.share} rest={row.rest.share} />,
+  },
+  {
+    id: 'inside',
+    title: 'Inside',
+    align: 'right',
+    width: '84px',
+    value: (row) => row.inside.share,
+    render: (row) => percent(row.inside.share),
+  },
+  {
+    id: 'rest',
+    title: 'Rest',
+    align: 'right',
+    width: '84px',
+    value: (row) => row.rest.share,
+    render: (row) => percent(row.rest.share),
+  },
+  {
+    id: 'lift',
+    title: 'Times',
+    hint: 'Share inside over share in the rest',
+    align: 'right',
+    width: '74px',
+    value: (row) => row.lift,
+    render: (row) => (row.lift === null ? 'only inside' : `× ${decimal(row.lift, row.lift < 10 ? 2 : 0)}`),
+  },
+  {
+    id: 'difference',
+    title: 'Difference',
+    width: '190px',
+    value: (row) => row.difference.value,
+    render: (row) => `${estimateChange(row.difference, 'share')} ${interval(row.difference, 'share', 'change')}`,
+  },
+  {
+    id: 'p',
+    title: 'p, adj.',
+    align: 'right',
+    width: '84px',
+    value: (row) => row.pAdjusted,
+    render: (row) => pValue(row.pAdjusted).replace(/^p =?\s*/, ''),
+  },
+  {
+    id: 'n',
+    title: 'n',
+    hint: 'Rows with the value, inside and in the rest',
+    align: 'right',
+    width: '130px',
+    value: (row) => row.inside.n,
+    render: (row) => `${count(row.inside.n)} / ${count(row.rest.n)}`,
+  },
+];
+
+const tableOf = (found: SelectionExplanation): ChartTable => ({
+  columns: [
+    'kind',
+    'column',
+    'value',
+    'inside n',
+    'inside share',
+    'rest n',
+    'rest share',
+    'times',
+    'difference',
+    'low',
+    'high',
+    'p adjusted',
+  ],
+  rows: found.findings.map((row) => [
+    row.kind,
+    row.column,
+    row.value ?? '(missing)',
+    row.inside.n,
+    row.inside.share,
+    row.rest.n,
+    row.rest.share,
+    row.lift,
+    row.difference.value,
+    row.difference.low,
+    row.difference.high,
+    row.pAdjusted,
+  ]),
+});
+
+export interface SelectionPanelProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  selection: Pick<Selection, 'segment' | 'days' | 'errorsOnly'>;
+}
+
+/** What is different inside the picked rows, against the rest of the same window. */
+export const SelectionPanel = ({ comparison, request, selection }: SelectionPanelProps) => {
+  const client = useClient();
+  const { segment, days, errorsOnly } = selection;
+  const wanted = useMemo(
+    () => ({
+      request: { ...request, asOf: comparison.asOf },
+      selection: {
+        ...(Object.keys(segment).length > 0 ? { segment } : {}),
+        ...(days ? { days } : {}),
+        errorsOnly,
+      },
+    }),
+    [request, comparison.asOf, segment, days, errorsOnly],
+  );
+  const query = useQuery({
+    queryKey: ['explain selection', wanted],
+    queryFn: ({ signal }) => client.accuracy.explainSelection(wanted, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  const found = query.data ?? null;
+  const table = useMemo(() => (found ? tableOf(found) : undefined), [found]);
+  const evidence: Evidence = {
+    json: found,
+    pointer: '',
+    methods: found ? [found.method] : [],
+    n: found ? `${counted(found.n.inside, 'row')} inside, ${count(found.n.rest)} in the rest` : 'nothing yet',
+    caption: captionOf(comparison, request),
+    sql: found?.sql ?? [],
+    hashes: [{ name: 'dataset', value: comparison.dataset.sha256 }],
+  };
+  return (
+    <EvidencePanel
+      title="What is different inside"
+      note={
+        <>
+          {errorsOnly ? 'wrong predictions of ' : ''}
+          <SegmentLabel segment={segment} />
+          {days ? `, ${dayRange(days.from, days.to)}` : ''}
+        </>
+      }
+      flush
+      table={table}
+      evidence={evidence}
+    >
+      {query.isError ? (
+        <ErrorState
+          title="The selection could not be explained"
+          error={toWorkbenchError(query.error)}
+          onRetry={() => void query.refetch()}
+        />
+      ) : found ? (
+        <>
+          <DataTable
+            label="What is different inside"
+            tools={found.findings.length > 8}
+            columns={columns}
+            rows={found.findings}
+            rowKey={(row) => `${row.kind} ${row.column} ${row.value === null ? 'null' : `=${row.value}`}`}
+            isProvisional={(row) => row.pAdjusted >= 0.05}
+            maxHeight={300}
+            empty="Every value has too few rows to compare."
+          />
+          <p className={classes.footing}>
+            {counted(found.n.inside, 'row')} of {dayRange(found.window.from, found.window.to)} against{' '}
+            {count(found.n.rest)}: {found.rest}. {count(found.tested)} values compared, {count(found.notEnoughData)}{' '}
+            with too few rows; hatched: no more than chance. Different, not therefore the cause; rows are taken as
+            independent.
+            {found.leftOut.length > 0 ? ` Left out: ${visibleText(found.leftOut.join(', '))}.` : ''}
+          </p>
+        </>
+      ) : (
+        <LoadingState what="what is different inside" height={180} />
+      )}
+    </EvidencePanel>
+  );
+};
