@@ -98,6 +98,12 @@ interface AppFixtures {
   complaints: string[];
 }
 
+/** The token in every document of the window; frames without an origin have no storage and need none. */
+export const signIn = (page: Page, token: string): Promise<unknown> =>
+  page.addInitScript((given) => {
+    if (window === window.top) sessionStorage.setItem('driftbench.token', given);
+  }, token);
+
 export const test = base.extend<AppFixtures, SharedFixtures>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of fixtures from this pattern
@@ -121,7 +127,7 @@ export const test = base.extend<AppFixtures, SharedFixtures>({
   },
   app: async ({ page, server, complaints }, use) => {
     void complaints;
-    await page.addInitScript((token) => sessionStorage.setItem('driftbench.token', token), server.token);
+    await signIn(page, server.token);
     const go = async (address: string) => {
       await page.goto(`${server.origin}/#${address}`);
     };
@@ -166,10 +172,22 @@ export const photograph = async (page: Page, name: string): Promise<void> => {
   if (before) await page.setViewportSize(before);
 };
 
-/** Opens the first sample from the start screen, once for a server, and answers the address of its result. */
+const minute = 60_000;
+
+/** Opens the first sample from the start screen, once for a server, and answers the address of its one-page result. */
 export const openSilentFailure = async (page: Page, origin: string): Promise<string> => {
   await page.goto(`${origin}/#/`);
-  await page.getByRole('button', { name: /^Open Silent failure/ }).click();
-  await page.waitForURL(/\/accuracy\/d\/[^/]+\/result\?/, { timeout: 80_000 });
+  await page.getByRole('button', { name: /^Result of Silent failure/ }).click();
+  await page.waitForURL(/\/accuracy\/d\/[^/]+\/result\?/, { timeout: 2 * minute });
   return page.url();
+};
+
+/** Opens the first sample and an investigation of the windows that are suggested; answers its hash address. */
+export const openInvestigation = async (page: Page, origin: string): Promise<string> => {
+  await page.goto(`${origin}/#/`);
+  await page.getByRole('button', { name: /^Open Silent failure/ }).click();
+  await page.waitForURL(/\/accuracy\/d\/[^/]+$/, { timeout: 2 * minute });
+  await page.getByRole('button', { name: /^Compare the two windows/ }).click();
+  await page.waitForURL(/\/accuracy\/i\/[^/]+\/real/, { timeout: 3 * minute });
+  return /#(\/accuracy\/i\/[^/]+)\/real/.exec(page.url())?.[1] ?? '';
 };

@@ -24,12 +24,17 @@ const Evidence = ({ line }: { line: CheckLine }) => {
         const step = placeOf(pointer);
         return (
           <li key={id} title={`${pointer} in ${artifact}`}>
-            <code>{id}</code> {visibleText(text)}{' '}
+            <code>{id}</code>{' '}
             {step ? (
-              <Link {...stepAddress(step, investigation.id, place, carried(search))}>
-                see it under {stepOf(step).name}
+              <Link
+                {...stepAddress(step, investigation.id, place, carried(search))}
+                aria-label={`${visibleText(text)}, seen under ${stepOf(step).name}`}
+              >
+                {visibleText(text)}
               </Link>
-            ) : null}
+            ) : (
+              visibleText(text)
+            )}
           </li>
         );
       })}

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef } from 'react';
 import { useActions } from '../../../ui/actions.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -14,24 +14,33 @@ import { StepFrame } from './step-frame.tsx';
 
 const Symptoms = () => {
   const { investigation, search } = useInvestigationPage();
+  const navigate = useNavigate();
   const { symptoms } = investigation.checklist;
   if (symptoms.length === 0) return null;
   const choices = [{ id: undefined, title: 'everything' }, ...symptoms];
   return (
-    <nav className={classes.symptoms} aria-label="Jump by symptom">
+    <fieldset className={classes.symptoms} aria-label="Jump by symptom">
       <span className={classes.label}>Jump by symptom</span>
       {choices.map(({ id, title }) => (
-        <Link
+        <button
           key={title}
+          type="button"
           className={classes.symptom}
-          {...stepAddress('checklist', investigation.id, null, { ...carried(search), ...(id ? { symptom: id } : {}) })}
-          aria-current={search.symptom === id ? 'true' : undefined}
-          resetScroll={false}
+          aria-pressed={search.symptom === id}
+          onClick={() =>
+            void navigate({
+              ...stepAddress('checklist', investigation.id, null, {
+                ...carried(search),
+                ...(id ? { symptom: id } : {}),
+              }),
+              resetScroll: false,
+            })
+          }
         >
           {visibleText(title)}
-        </Link>
+        </button>
       ))}
-    </nav>
+    </fieldset>
   );
 };
 

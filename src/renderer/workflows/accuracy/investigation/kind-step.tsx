@@ -10,7 +10,7 @@ export const KindStep = () => {
   return (
     <StepFrame step="kind">
       <ExplanationPanel comparison={comparison} request={request} />
-      <div className={layout.pair}>
+      <div className={layout.pair} data-wide="left">
         <WaterfallPanel comparison={comparison} request={request} />
         <RuledOutPanel />
       </div>

@@ -17,13 +17,15 @@ export const MovedStep = () => {
   return (
     <StepFrame step="moved">
       <VersionsPanel />
-      <div className={layout.pair}>
-        <DriftPanel comparison={comparison} request={request} series={document} chunkName={chunkNames[chunk]} />
-        <ScoreDistributionPanel comparison={comparison} request={request} />
-      </div>
       <div className={layout.pair} data-wide="left">
-        <FeatureDriftPanel comparison={comparison} request={request} />
-        <ReliabilityPanel comparison={comparison} request={request} />
+        <div className={layout.column}>
+          <DriftPanel comparison={comparison} request={request} series={document} chunkName={chunkNames[chunk]} />
+          <FeatureDriftPanel comparison={comparison} request={request} />
+        </div>
+        <div className={layout.column}>
+          <ScoreDistributionPanel comparison={comparison} request={request} />
+          <ReliabilityPanel comparison={comparison} request={request} />
+        </div>
       </div>
     </StepFrame>
   );

@@ -94,10 +94,8 @@ export const ReportStep = () => {
         <ErrorState title="The report could not be built" error={report.error} onRetry={() => void report.refetch()} />
       ) : report.data ? (
         <>
-          <div className={classes.layout}>
-            <Files report={report.data} />
-            <NotDonePanel />
-          </div>
+          <Files report={report.data} />
+          <NotDonePanel />
           <Preview report={report.data} />
         </>
       ) : (

@@ -21,9 +21,10 @@ const NextStep = ({ step, variant }: { step: StepId; variant: 'filled' | 'defaul
     <Button
       variant={variant}
       rightSection={
-        <>
-          <Icon name="arrowRight" size={12} /> <KeyHint keys="n" />
-        </>
+        <span className={classes.onward}>
+          <Icon name="arrowRight" size={12} />
+          <KeyHint keys="n" />
+        </span>
       }
       renderRoot={(props) => <Link {...props} {...stepAddress(next.id, investigation.id, place, carried(search))} />}
     >

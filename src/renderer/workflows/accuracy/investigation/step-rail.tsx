@@ -26,7 +26,7 @@ const Mark = ({ number, state, name }: { number: number; state: StepState; name:
 
 /** Every step is a link: it can be left and entered again in any order. */
 export const StepRail = () => {
-  const { investigation, place, step: current, search } = useInvestigationPage();
+  const { investigation, place, search } = useInvestigationPage();
   const states = stepStates(investigation);
   return (
     <nav className={classes.rail} aria-label="Steps of the investigation">
@@ -46,7 +46,7 @@ export const StepRail = () => {
             <Link
               className={classes.step}
               {...stepAddress(step.id, investigation.id, place, carried(search))}
-              aria-current={step.id === current ? 'step' : undefined}
+              activeOptions={{ exact: true, includeSearch: false }}
               title={step.question}
             >
               <Mark number={numberOf(step.id)} state={states[step.id]} name={step.name} />
