@@ -7,14 +7,17 @@ export const quoted = (text: string): string =>
 
 const command = (lines: string[]): string => lines.join(' \\\n  ');
 
-/** The command that repeats the comparison, with everything that was fixed before looking. */
+/**
+ * The command that repeats the comparison, with everything that was fixed before looking. Where nobody chose an as-of, none is
+ * given: on the same files the default is the same, and to the microsecond.
+ */
 export const compareCommand = (comparison: AccuracyComparison, request: CompareRequest): string => {
-  const { settings, windows, asOf, seed, dataset } = comparison;
+  const { settings, windows, seed, dataset } = comparison;
   return command([
     `driftbench accuracy compare ${quoted(dataset.id)}`,
     `--reference ${windows.reference.from}..${windows.reference.to}`,
     `--current ${windows.current.from}..${windows.current.to}`,
-    `--as-of ${quoted(asOf)}`,
+    ...(request.asOf === undefined ? [] : [`--as-of ${quoted(request.asOf)}`]),
     `--metric ${quoted(settings.metric)}`,
     ...(request.delta === undefined ? [] : [`--delta ${settings.delta}`]),
     `--min-cell ${settings.minCell}`,

@@ -2,7 +2,7 @@ import { compareCommand, quoted, seriesCommand } from '../../../shared/commands.
 import type { Statement } from '../../../shared/model/investigation.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
 import { bytes, count, counted } from '../../../shared/units.ts';
-import { seen } from '../markup/anchor.ts';
+import { anchor, seen } from '../markup/anchor.ts';
 import { type Html, html, verbatim } from '../markup/html.ts';
 import { folded, list } from '../markup/table.ts';
 import type { Report, SectionOf } from '../report.ts';
@@ -19,11 +19,11 @@ const commands = (report: Report): string[] => {
       dataset: series.dataset.id,
       reference: investigation.request.reference,
       chunk: series.chunk,
-      asOf: series.asOf,
+      ...(investigation.request.asOf === undefined ? {} : { asOf: investigation.request.asOf }),
       metric: comparison.settings.metric,
       seed: series.seed,
     }),
-    `driftbench report ${quoted(investigation.id)} --seq ${investigation.seq}`,
+    `driftbench report ${quoted(investigation.id)} --format html --out report.html`,
   ];
 };
 
@@ -57,9 +57,9 @@ export const reproduction: SectionOf = (report) => {
     body: html`<p>With Driftbench ${producer.version}, seed ${seen('setting-seed', String(comparison.seed))}, and the same files:</p>
 <ol>
 <li>Import the files. The printed dataset id must be <code>${comparison.dataset.id}</code> and its SHA-256 <code>${comparison.dataset.sha256}</code>; otherwise these are not the same data. ${imports ?? ''}</li>
-<li>Repeat the comparison. Its numbers must be those under ${seen('results', 'results')}. ${compare ?? ''}</li>
+<li>Repeat the comparison. Its numbers must be those under ${seen('results', 'results')}; the printed document equals <code>/documents/comparison</code> of the JSON file beside this one, the keys of single rows apart. ${compare ?? ''}</li>
 <li>Repeat the series over all rows. ${series ?? ''}</li>
-<li>In the workspace of the investigation, build this report again; the bytes must be the same. ${rebuilt ?? ''}</li>
+<li>In the workspace of the investigation, build this report again. While the investigation ends at entry ${seen(anchor('entry', investigation.seq), investigation.seq)}, the bytes are the same. ${rebuilt ?? ''}</li>
 </ol>
 ${Object.keys(within).length > 0 ? html`<p>The comparison was restricted to ${segmentText(within)}: open the investigation in the window to repeat that restriction.</p>` : ''}
 <h3>Statements</h3>

@@ -60,8 +60,13 @@ describe('words', () => {
     );
     expect(command).toContain(`driftbench accuracy compare 'it'\\''s; rm -rf $HOME'`);
     expect(command.replaceAll(' \\\n  ', ' ')).toContain(
-      '--reference 2026-01-05..2026-02-22 --current 2026-03-04..2026-03-31 --as-of 2026-04-02T23:59:59Z --metric accuracy --min-cell 100 --depth 2 --seed 1',
+      '--reference 2026-01-05..2026-02-22 --current 2026-03-04..2026-03-31 --metric accuracy --min-cell 100 --depth 2 --seed 1',
     );
+  });
+
+  test('an as-of that was given is repeated, and none where the default held', () => {
+    expect(compareCommand(comparisonExample, { ...request, asOf: '2026-04-01' })).toContain('--as-of 2026-04-01');
+    expect(compareCommand(comparisonExample, request)).not.toContain('--as-of');
   });
 
   test('a tolerance that was given is repeated', () => {
