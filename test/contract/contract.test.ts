@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WorkbenchError } from '../../src/shared/errors.ts';
 import { type Opened, transports } from './transports.ts';
-import type { Witness } from './ugly.ts';
+import { createUglyRouter, type uglyContract, type Witness } from './ugly.ts';
 
 const fault = async (call: Promise<unknown>): Promise<WorkbenchError> => {
   const error = await call.then(
@@ -22,9 +22,9 @@ const until = async (condition: () => boolean): Promise<void> => {
 
 describe.each(transports)('over %s', (_name, open) => {
   const witness: Witness = { stopped: new Set(), defects: [] };
-  let opened: Opened;
+  let opened: Opened<typeof uglyContract>;
   beforeAll(async () => {
-    opened = await open(witness);
+    opened = await open(createUglyRouter(witness), (error) => witness.defects.push(error));
   });
   afterAll(() => opened.close());
 

@@ -2,37 +2,39 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
+import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
+import type { AnyRouter } from '@orpc/server';
 import { equalSecrets, newSecret } from '../../src/main/platform/secrets.ts';
 import { createDirectClient } from '../../src/main/transport/direct.ts';
 import { startLoopback } from '../../src/main/transport/loopback.ts';
 import { servePort } from '../../src/main/transport/port.ts';
 import { createSessions } from '../../src/main/transport/sessions.ts';
 import { interceptors } from '../../src/renderer/client/workbench-client.ts';
-import { createUglyRouter, type uglyContract, type Witness } from './ugly.ts';
 
-export type UglyClient = ContractRouterClient<typeof uglyContract>;
-
-export interface Opened {
-  client: UglyClient;
+export interface Opened<C extends AnyContractRouter> {
+  client: ContractRouterClient<C>;
   close(): Promise<void>;
 }
 
-type Opener = (witness: Witness) => Promise<Opened>;
+type Opener = <C extends AnyContractRouter>(
+  router: AnyRouter,
+  onDefect: (error: unknown) => void,
+) => Promise<Opened<C>>;
 
-const direct: Opener = async (witness) => ({
-  client: createDirectClient<typeof uglyContract>(createUglyRouter(witness), (error) => witness.defects.push(error)),
+const direct: Opener = async <C extends AnyContractRouter>(router: AnyRouter, onDefect: (error: unknown) => void) => ({
+  client: createDirectClient<C>(router, onDefect),
   close: async () => undefined,
 });
 
-const port: Opener = async (witness) => {
+const portClient = (port: MessagePort) => createORPCClient(new PortLink({ port: port as never, interceptors }));
+
+const port: Opener = async (router, onDefect) => {
   const { port1, port2 } = new MessageChannel();
-  servePort(createUglyRouter(witness), port1 as never, (error) => witness.defects.push(error));
+  servePort(router, port1 as never, onDefect);
   port1.start();
   port2.start();
-  const client: UglyClient = createORPCClient(new PortLink({ port: port2 as never, interceptors }));
   return {
-    client,
+    client: portClient(port2) as never,
     close: async () => {
       port2.close();
       port1.close();
@@ -41,20 +43,19 @@ const port: Opener = async (witness) => {
 };
 
 /** The same channel as Electron's main side shows it: `on` with an event that carries the data. */
-const asMainPort = (port: MessagePort) => ({
+const asMainPort = (inner: MessagePort) => ({
   on: (event: string, listener: (event?: { data: unknown }) => void) => {
-    port.on(event, (data: unknown) => listener({ data }));
+    inner.on(event, (data: unknown) => listener({ data }));
   },
-  postMessage: (data: unknown) => port.postMessage(data),
+  postMessage: (data: unknown) => inner.postMessage(data),
 });
 
-const mainPort: Opener = async (witness) => {
+const mainPort: Opener = async (router, onDefect) => {
   const { port1, port2 } = new MessageChannel();
-  servePort(createUglyRouter(witness), asMainPort(port1) as never, (error) => witness.defects.push(error));
+  servePort(router, asMainPort(port1) as never, onDefect);
   port2.start();
-  const client: UglyClient = createORPCClient(new PortLink({ port: port2 as never, interceptors }));
   return {
-    client,
+    client: portClient(port2) as never,
     close: async () => {
       port2.close();
       port1.close();
@@ -62,15 +63,15 @@ const mainPort: Opener = async (witness) => {
   };
 };
 
-const http: Opener = async (witness) => {
+const http: Opener = async (router, onDefect) => {
   const sessions = createSessions({ newSecret, equal: equalSecrets });
   const server = await startLoopback({
     port: 0,
-    router: () => createUglyRouter(witness),
+    router: () => router,
     sessions,
     files: () => null,
     newNonce: newSecret,
-    onDefect: (error) => witness.defects.push(error),
+    onDefect,
   });
   const token = sessions.exchange(sessions.issueKey());
   const link = new FetchLink({
@@ -83,6 +84,7 @@ const http: Opener = async (witness) => {
   return { client: createORPCClient(link), close: server.close };
 };
 
+/** Every way a procedure can be reached. */
 export const transports: [name: string, open: Opener][] = [
   ['direct call', direct],
   ['message port', port],
