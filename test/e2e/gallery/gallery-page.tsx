@@ -25,7 +25,7 @@ const ChartCase = ({ name, option, table }: ChartExample) => {
   const [chart, state] = parts(name);
   return (
     <div className={classes.case} data-case={name}>
-      <h3>{state}</h3>
+      <p className={classes.state}>{state}</p>
       <Chart label={`${chart}, ${state}`} option={option(palette)} table={table} height={heights[chart] ?? 210} />
     </div>
   );
@@ -69,7 +69,7 @@ export const GalleryPage = () => {
           <div className={classes.cases}>
             {examples.map(({ state, draw }) => (
               <div key={state} className={classes.case} data-case={`${name}, ${state}`}>
-                <h3>{state}</h3>
+                <p className={classes.state}>{state}</p>
                 <div className={/label|badge|icon|hint|button|glyph|bars/i.test(name) ? classes.row : undefined}>
                   {draw()}
                 </div>
