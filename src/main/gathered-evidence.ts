@@ -28,7 +28,7 @@ const dayMs = 86_400_000;
 const mostChunks = 190;
 
 /** Days where they fit, else weeks, else months. */
-export const suitableChunk = (firstDay: string, lastDay: string): string => {
+const suitableChunk = (firstDay: string, lastDay: string): string => {
   const days = (Date.parse(lastDay) - Date.parse(firstDay)) / dayMs + 1;
   if (days <= mostChunks) return '1d';
   return days <= 7 * mostChunks ? '1w' : '1mo';

@@ -77,11 +77,12 @@ export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): 
     });
   },
   report: async (investigation, options) => {
-    const { reportFormat, writeReport } = await import('./report-file.ts');
+    const { reportFormat } = await import('./report-options.ts');
     const format = reportFormat(options);
     return session(async ({ client, answer }) => {
       const built = await client.reports.build({ investigation });
-      const path = await writeReport(options.out, built[format]);
+      const { saveFile } = await import('../platform/saved-file.ts');
+      const path = await saveFile(options.out, built[format]);
       const sha256 = built[`${format}Sha256`];
       answer({ investigation, seq: built.seq, format, path, sha256 }, `${path}\nSHA-256 ${sha256}\n`);
       return 0;

@@ -3,7 +3,7 @@ import { UserFault } from '../../shared/errors.ts';
 import { version } from '../../shared/version.ts';
 import type { CompareOptions, SeriesOptions } from './arguments.ts';
 import type { ExitCode } from './outcome.ts';
-import type { ReportOptions } from './report-file.ts';
+import type { ReportOptions } from './report-options.ts';
 
 export interface ServeOptions {
   port?: string;

@@ -6,7 +6,7 @@ import type { EvidenceProviders } from '../../shared/model/evidence.ts';
 import { parseRule, ruleFault } from './rule.ts';
 
 /** The word that hands an item to a person. */
-export const person = 'person';
+const person = 'person';
 
 type Issue = z.ZodError['issues'][number];
 

@@ -164,12 +164,12 @@ describe('report', () => {
     [
       'a folder that is not there',
       () => [answer.id, '--format', 'json', '--out', join(folder, 'no', 'x')],
-      /^--out lies in a folder that does not exist: /,
+      /^folder not found, create it first: /,
     ],
     [
       'a folder as file',
       () => [answer.id, '--format', 'json', '--out', folder],
-      /^--out names a folder, add a file name: /,
+      /^expected a file, found a folder, add a name: /,
     ],
     ['no file', () => [answer.id, '--format', 'json'], /--out/],
   ])('refuses %s in one sentence', async (_what, args, sentence) => {

@@ -44,7 +44,7 @@ export const kindEvidence = (explanation: Explanation): CheckFinding['evidence']
   })),
 ];
 
-export const undecided = 'the comparison is inconclusive, so nobody can tell whether there is anything to explain';
+const undecided = 'the comparison is inconclusive, so nobody can tell whether there is anything to explain';
 
 /** The word for the change; unknown as long as it is undecided whether there was one. */
 export const kindObserved = ({ explanation, verdict }: AccuracyComparison): Observation =>
