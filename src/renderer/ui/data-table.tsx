@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../shared/units.ts';
 import { copyText } from './copy-text.ts';
+import { DataRow } from './data-row.tsx';
 import classes from './data-table.module.css';
 import { toCsv, toTabbed } from './delimited.ts';
 import { downloadCsv } from './download.ts';
@@ -77,6 +78,13 @@ export const DataTable = <R,>({
         : { column, descending: typeof (rows[0] && columns.find((c) => c.id === column)?.value(rows[0])) === 'number' },
     );
 
+  // One function for all renders: rows that did not change are not drawn again while scrolling.
+  const latest = useRef(onActivate);
+  useEffect(() => {
+    latest.current = onActivate;
+  });
+  const activate = useCallback((row: R) => latest.current?.(row), []);
+
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(shown.length - 1, index));
     setActive(next);
@@ -123,7 +131,7 @@ export const DataTable = <R,>({
           />
           <span className={classes.count} role="status">
             {shown.length === rows.length ? count(rows.length) : `${count(shown.length)} of ${count(rows.length)}`}{' '}
-            {noun}
+            {rows.length === 1 ? noun.replace(/s$/, '') : noun}
           </span>
           <span className={classes.spring} />
           <Button
@@ -190,25 +198,21 @@ export const DataTable = <R,>({
               if (row === undefined) return null;
               const key = rowKey(row);
               return (
-                <tr
+                <DataRow
                   key={key}
-                  data-index={item.index}
-                  data-provisional={isProvisional?.(row) || undefined}
-                  data-clickable={onActivate ? true : undefined}
-                  aria-rowindex={item.index + 2}
-                  aria-selected={selectedKey === undefined ? undefined : key === selectedKey}
-                  tabIndex={item.index === current ? 0 : -1}
-                  className={classes.row}
-                  style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
-                  onFocus={() => setActive(item.index)}
-                  onClick={onActivate ? () => onActivate(row) : undefined}
-                >
-                  {columns.map((column) => (
-                    <td key={column.id} className={classes.cell} data-align={column.align}>
-                      {column.render ? column.render(row) : column.value(row)}
-                    </td>
-                  ))}
-                </tr>
+                  row={row}
+                  index={item.index}
+                  start={item.start}
+                  height={rowHeight}
+                  template={template}
+                  columns={columns}
+                  provisional={isProvisional?.(row) ?? false}
+                  selected={selectedKey === undefined ? undefined : key === selectedKey}
+                  current={item.index === current}
+                  clickable={onActivate !== undefined}
+                  onFocus={setActive}
+                  onActivate={activate}
+                />
               );
             })}
           </tbody>

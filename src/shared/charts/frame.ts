@@ -64,6 +64,8 @@ export const timeAxis = (domain: TimeDomain, palette: ChartPalette, labels: bool
   type: 'time',
   min: domain.start,
   max: domain.end,
+  // Labels are days: two on one day would read the same.
+  minInterval: dayMs,
   axisLine: { show: true, lineStyle: { color: palette.hairlineStrong } },
   axisTick: { show: labels, lineStyle: { color: palette.hairlineStrong }, length: 4 },
   axisLabel: {

@@ -3,7 +3,7 @@ import type { JobState } from '../../../src/shared/model/job.ts';
 import type { AccuracySeries } from '../../../src/shared/model/series.ts';
 import { comparisonExample, manySegments } from '../../fixtures/comparison-example.ts';
 import { selectionExample } from '../../fixtures/selection-example.ts';
-import { seriesOf, timelineExample } from '../../fixtures/series-example.ts';
+import { segmentDaysOf, seriesOf, timelineExample } from '../../fixtures/series-example.ts';
 
 type Result = AccuracyComparison | AccuracySeries;
 
@@ -89,6 +89,7 @@ export const exampleClient = (state: string) => {
     accuracy: {
       compare: () => begin(comparisons[state] ?? comparisonExample),
       slice: () => begin(comparisons[state] ?? comparisonExample),
+      segmentDays: async ({ segments }: { segments: Segment[] }) => segmentDaysOf(segments),
       explainSelection: async () => selectionExample,
       series: (request: { within?: Segment; chunk: string }) => begin(seriesOf(request.within, 90, request.chunk)),
     },

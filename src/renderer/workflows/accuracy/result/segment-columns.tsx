@@ -15,8 +15,10 @@ import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { DayStrip } from './day-strip.tsx';
 import { isUntested, type SegmentRow } from './segment-rows.ts';
 import classes from './segments-panel.module.css';
+import type { Strips } from './use-segment-days.ts';
 
 const signedChange = (value: number, unit: Unit): string => (unit === 'share' ? points(value, 3) : difference(value));
 
@@ -29,7 +31,29 @@ const Verdict = ({ row }: { row: SegmentRow }) =>
     <VerdictBadge verdict={row.verdict} />
   );
 
-export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale: GlyphScale): Column<SegmentRow>[] => [
+/** Accuracy over time as a strip: only where the metric is that share, or the strip would tell of another number. */
+const stripColumn = (strips: Strips): Column<SegmentRow> => ({
+  id: 'days',
+  title: 'Over time',
+  width: '162px',
+  hint: 'Right answers by day, or by week or month where days are thin: vermilion is below the reference beyond tolerance and chance, outlined beyond tolerance only, a low mark is not enough data; ground: current window',
+  value: (row) => strips.of(row)?.label ?? null,
+  render: (row) => {
+    const strip = strips.of(row);
+    return strip ? (
+      <DayStrip cells={strip.cells} label={strip.label} days={strips.days} current={strips.current} />
+    ) : (
+      ''
+    );
+  },
+});
+
+export const segmentColumns = (
+  comparison: AccuracyComparison,
+  unit: Unit,
+  scale: GlyphScale,
+  strips: Strips | null = null,
+): Column<SegmentRow>[] => [
   {
     id: 'segment',
     title: 'Segment',
@@ -98,6 +122,7 @@ export const segmentColumns = (comparison: AccuracyComparison, unit: Unit, scale
         <IntervalGlyph change={row.change} verdict={row.verdict} scale={scale} width={122} />
       ),
   },
+  ...(strips && comparison.settings.metric === 'accuracy' ? [stripColumn(strips)] : []),
   {
     id: 'contribution',
     title: 'Contribution',

@@ -15,6 +15,7 @@ import { type Selection, sameSegment, segmentKey } from './route-selection.ts';
 import { segmentColumns } from './segment-columns.tsx';
 import { filterCounts, filterSegments, type SegmentFilter, segmentFilters, segmentRows } from './segment-rows.ts';
 import classes from './segments-panel.module.css';
+import { useSegmentDays } from './use-segment-days.ts';
 import { primaryUnit } from './wording.ts';
 
 const rowHeight = 32;
@@ -47,7 +48,8 @@ export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelP
   const frame = useRef<HTMLDivElement>(null);
   const unit = primaryUnit(comparison);
   const scale = useMemo(() => glyphScale(rows, comparison.settings.delta), [rows, comparison.settings.delta]);
-  const columns = useMemo(() => segmentColumns(comparison, unit, scale), [comparison, unit, scale]);
+  const strips = useSegmentDays(comparison, request);
+  const columns = useMemo(() => segmentColumns(comparison, unit, scale, strips), [comparison, unit, scale, strips]);
   const shown = useMemo(() => filterSegments(rows, filter, unfold), [rows, filter, unfold]);
   const counts = useMemo(() => filterCounts(rows, unfold), [rows, unfold]);
   const folded = useMemo(() => rows.filter((row) => row.explainedBy).length, [rows]);
