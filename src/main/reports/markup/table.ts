@@ -51,6 +51,7 @@ const plain = (value: TableCell, column: string): string => {
 
 /** The numbers of a chart. */
 export const chartTable = (caption: string, { columns, rows }: ChartTable): Html => {
+  if (rows.length === 0) return html`<p>No row: there is nothing to draw.</p>`;
   const numeric = columns.map((_, at) => rows.some((row) => typeof row[at] === 'number'));
   return table(
     caption,

@@ -10,8 +10,11 @@ echarts.use([LineChart, CustomChart, GridComponent, SVGRenderer]);
 /** Names the library gives to clips, numbered across all charts of a process. */
 const drawnName = /\bzr\d+-c\d+/g;
 
-/** What only matters where a script or a pointer moves over the picture. Quotes in texts are escaped, so no text matches. */
-const forScripts = /<style\b[\s\S]*?<\/style>| (?:ecmeta_\w+|class|pointer-events)="[^"]*"/g;
+/**
+ * What only matters where a script or a pointer moves over the picture. Quotes in texts are
+ * escaped, so no text matches. The invisible space keeps a brace from being read as the library's own markup; it has been read.
+ */
+const forScripts = /<style\b[\s\S]*?<\/style>| (?:ecmeta_\w+|class|pointer-events)="[^"]*"|\u200b/g;
 
 const namesInOrder = (svg: string, prefix: string): string => {
   const names = new Map<string, string>();
@@ -31,9 +34,11 @@ export const picture = (id: string, option: EChartsOption, label: string, width:
   try {
     const { tooltip: _hovered, ...drawn } = option;
     chart.setOption(drawn);
+    const root = `<svg class="chart" role="img" aria-label="${safeText(label)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`;
+    // By a function: a replacement text would read signs such as `$&` in a label.
     const svg = namesInOrder(chart.renderToSVGString().replace(forScripts, ''), id).replace(
       /^<svg\b[^>]*>/,
-      `<svg class="chart" role="img" aria-label="${safeText(label)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+      () => root,
     );
     return trusted(svg);
   } finally {

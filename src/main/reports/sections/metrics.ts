@@ -11,7 +11,7 @@ import { figure } from '../figure.ts';
 import { anchor, seen } from '../markup/anchor.ts';
 import { type Content, type Html, html, joined } from '../markup/html.ts';
 import { list, table } from '../markup/table.ts';
-import { changeCell, intervalCell, valueCell } from '../numbers.ts';
+import { changeCell, intervalCell, unknown, valueCell } from '../numbers.ts';
 import { ownLines, type Report, segmentMetric, segmentUnit } from '../report.ts';
 import { verdictMark } from '../verdict.ts';
 
@@ -21,8 +21,10 @@ export const estimateCell = (estimate: Estimate, unit: Unit, kind: 'value' | 'ch
     ? valueCell(estimate, unit)
     : html`${kind === 'value' ? valueCell(estimate, unit) : changeCell(estimate, unit)}<small>${intervalCell(estimate, unit, kind)}</small>`;
 
-export const metricsTable = ({ comparison, metric: primary }: Report): Html =>
-  table(
+export const metricsTable = ({ comparison, metric: primary }: Report): Html => {
+  if (Object.keys(comparison.metrics).length === 0)
+    return html`<p id="metrics">${unknown('no metric was computed')}</p>`;
+  return table(
     `Every metric in both windows, each with its interval; the first row decides`,
     [
       { title: 'metric' },
@@ -58,6 +60,7 @@ export const metricsTable = ({ comparison, metric: primary }: Report): Html =>
       }),
     'metrics',
   );
+};
 
 const ruled = 10;
 

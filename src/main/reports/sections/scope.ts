@@ -3,7 +3,7 @@ import { count, counted, dayRange, instant, metricName } from '../../../shared/u
 import { anchor, seen } from '../markup/anchor.ts';
 import { type Html, html, joined } from '../markup/html.ts';
 import { facts, list } from '../markup/table.ts';
-import { countText } from '../numbers.ts';
+import { countText, unknown } from '../numbers.ts';
 import { notDone, type Report, type SectionOf } from '../report.ts';
 
 /** Days of the dataset that belong to neither window, as ranges. */
@@ -51,10 +51,12 @@ const examined = (report: Report): Html => {
     ],
     [
       'metrics',
-      joined(
-        Object.keys(comparison.metrics).map((metric) => seen(anchor('metric', metric), metricName(metric))),
-        ', ',
-      ),
+      Object.keys(comparison.metrics).length > 0
+        ? joined(
+            Object.keys(comparison.metrics).map((metric) => seen(anchor('metric', metric), metricName(metric))),
+            ', ',
+          )
+        : unknown('no metric was computed'),
     ],
     [
       'segments',
