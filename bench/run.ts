@@ -11,8 +11,8 @@ const megabytes = (bytes: number | undefined) =>
 function cells(one: Measurement): string[] {
   return [
     one.what,
-    number(one.seconds, 2),
-    number(one.limitSeconds, 1),
+    number(one.seconds, one.seconds < 0.1 ? 3 : 2),
+    number(one.limitSeconds, (one.limitSeconds ?? 1) < 0.5 ? 3 : 1),
     one.reference?.what ?? '',
     number(one.reference?.seconds, 2),
     number(one.reference && one.seconds / one.reference.seconds, 2),

@@ -19,8 +19,8 @@ export interface DayCell {
 }
 
 const cuts = [1, 7, 30];
-/** Two-sided 95 %, as everywhere in the window. */
-const z = 1.959964;
+/** Two-sided 99.9 %: a strip has ninety cells and a table thousands of strips, so 95 % would dot them all. */
+const z = 3.290527;
 
 /**
  * One segment over time in cells: days, or weeks or months where an ordinary day has too few labels to act on. A cell is held

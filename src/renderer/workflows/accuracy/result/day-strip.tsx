@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { CellStanding, DayCell } from '../../../../shared/charts/day-strip.ts';
 import classes from './day-strip.module.css';
 
-export const stripWidth = 144;
+const stripWidth = 112;
 const height = 18;
 const standings: readonly CellStanding[] = ['thin', 'level', 'low', 'below'];
 /** Height and place of a cell: what is not enough data is a mark at the foot, never a colour. */

@@ -35,7 +35,7 @@ const Verdict = ({ row }: { row: SegmentRow }) =>
 const stripColumn = (strips: Strips): Column<SegmentRow> => ({
   id: 'days',
   title: 'Over time',
-  width: '162px',
+  width: '130px',
   hint: 'Right answers by day, or by week or month where days are thin: vermilion is below the reference beyond tolerance and chance, outlined beyond tolerance only, a low mark is not enough data; ground: current window',
   value: (row) => strips.of(row)?.label ?? null,
   render: (row) => {
@@ -110,7 +110,7 @@ export const segmentColumns = (
   {
     id: 'interval',
     title: `Interval (${Math.round(comparison.settings.level * 100)} %)`,
-    width: '138px',
+    width: '124px',
     hint: 'The shaded ground is the tolerance; sorts by the lower end',
     value: (row) => row.change.low,
     render: (row) =>
@@ -119,7 +119,7 @@ export const segmentColumns = (
           {visibleText(row.change.reason ?? 'no reason was given')}
         </span>
       ) : (
-        <IntervalGlyph change={row.change} verdict={row.verdict} scale={scale} width={122} />
+        <IntervalGlyph change={row.change} verdict={row.verdict} scale={scale} width={106} />
       ),
   },
   ...(strips && comparison.settings.metric === 'accuracy' ? [stripColumn(strips)] : []),
@@ -127,7 +127,7 @@ export const segmentColumns = (
     id: 'contribution',
     title: 'Contribution',
     align: 'right',
-    width: '94px',
+    width: '90px',
     hint: 'What the segment adds to the overall change',
     value: (row) => row.contribution,
     render: (row) => (row.contribution === null ? '' : signedChange(row.contribution, unit)),
@@ -146,7 +146,7 @@ export const segmentColumns = (
     title: 'n',
     hint: 'Labelled rows, reference → current',
     align: 'right',
-    width: '142px',
+    width: '130px',
     value: (row) => row.change.n,
     render: (row) => `${count(row.reference.n)} → ${count(row.current.n)}`,
   },

@@ -71,9 +71,9 @@ const columns: Column<SelectionFinding>[] = [
     title: 'Times',
     hint: 'Share inside over share in the rest',
     align: 'right',
-    width: '74px',
+    width: '84px',
     value: (row) => row.lift,
-    render: (row) => (row.lift === null ? 'only inside' : `× ${decimal(row.lift, row.lift < 10 ? 2 : 0)}`),
+    render: (row) => (row.lift === null ? 'only here' : `× ${decimal(row.lift, row.lift < 10 ? 2 : 0)}`),
   },
   {
     id: 'difference',
