@@ -64,7 +64,7 @@ test('from a path to a result with the keyboard alone', async ({ app }) => {
     await expectAccessible(app);
   });
 
-  await test.step('windows are fixed, then the result is computed', async () => {
+  await test.step('windows are fixed, then the investigation is opened', async () => {
     await app.getByRole('textbox', { name: 'Current window, from' }).fill('2026-02-14');
     await app.getByRole('textbox', { name: 'Current window, to' }).fill('2026-02-27');
     await app.getByRole('textbox', { name: 'Reference window, from' }).fill('2026-01-01');
@@ -72,10 +72,10 @@ test('from a path to a result with the keyboard alone', async ({ app }) => {
     await app.keyboard.press('ArrowUp');
     await expect(app.getByRole('textbox', { name: 'Reference window, to' })).toHaveValue('2026-02-13');
     await app.keyboard.press('Control+Enter');
-    await app.waitForURL(/\/result\?.*cur=2026-02-14\.\.2026-02-27/);
-    await expect(app.getByRole('main')).toContainText(/regression|no change|inconclusive|improvement/, {
-      timeout: 60_000,
-    });
+    await app.waitForURL(/\/accuracy\/i\/[^/]+\/real/, { timeout: 60_000 });
+    const compared = app.getByRole('region', { name: 'What is compared' });
+    await expect(compared).toContainText(/regression|no change|inconclusive|improvement/, { timeout: 60_000 });
+    await expect(compared).toContainText('2026-02-14 … 2026-02-27');
   });
 
   await test.step('and going back finds the windows as they were', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
@@ -194,6 +195,34 @@ for (const [step, question] of stepPages) {
     await expectAccessible(app);
   });
 }
+
+test('the preview shows the saved file, its links stay inside, and the file opens alone', async ({
+  app,
+  follow,
+  browser,
+}) => {
+  test.setTimeout(4 * minute);
+  await follow('report');
+  const preview = app.frameLocator('iframe[title="Preview of the report"]');
+  await expect(preview.getByRole('heading', { level: 1 })).toBeVisible();
+  const link = preview.getByRole('navigation', { name: 'Contents' }).getByRole('link').last();
+  await link.click();
+  await expect(preview.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(heading(app)).toContainText('Is this what somebody else');
+
+  const download = app.waitForEvent('download');
+  await app.getByRole('button', { name: 'Save HTML' }).click();
+  const path = await (await download).path();
+  const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
+  await expect(app.getByRole('region', { name: 'Files' })).toContainText(digest);
+  const alone = await browser.newPage();
+  await alone.setContent(readFileSync(path, 'utf8'));
+  await expect(alone.getByRole('heading', { level: 1 })).toHaveText(
+    (await preview.getByRole('heading', { level: 1 }).textContent()) ?? '',
+  );
+  await expectAccessible(alone);
+  await alone.close();
+});
 
 test('steps are reached by number, by the palette and by the rail; back works and a pick is carried along', async ({
   app,

@@ -38,7 +38,9 @@ test('three questions pick an axis, and the answers are in the address', async (
   await expect(app.getByText('Look at the model.')).toBeVisible();
 });
 
-test('the sample incident opens with the keyboard alone and ends at a result', async ({ page: app }) => {
+test('the sample incident opens with the keyboard alone, at its windows and then at a result', async ({
+  page: app,
+}) => {
   test.slow();
   // A server of its own: where another test has opened the sample before, nothing is left to run.
   const served = await startServer();
@@ -50,13 +52,18 @@ test('the sample incident opens with the keyboard alone and ends at a result', a
     await expect(app.getByRole('button', { name: /1 running/ })).toBeVisible();
     await photograph(app, 'start-opening-sample');
     await expectAccessible(app);
-    await app.waitForURL(/\/accuracy\/d\/[^/]+\/result\?/, { timeout: 80_000 });
+    await app.waitForURL(/\/accuracy\/d\/[^/]+$/, { timeout: 80_000 });
     await expect(app.getByRole('main')).toBeFocused();
+    await expect(app.getByRole('textbox', { name: 'Current window, from' })).toHaveValue('2026-05-01');
+    await app.getByRole('button', { name: 'Result on one page' }).focus();
+    await app.keyboard.press('Enter');
+    await app.waitForURL(/\/accuracy\/d\/[^/]+\/result\?/);
     await expect(app.getByText(/^regression$/).first()).toBeVisible({ timeout: 60_000 });
 
     await test.step('and is listed as recent work with its date', async () => {
       await app.keyboard.press('g');
       await app.keyboard.press('s');
+      await expect(app.getByRole('region', { name: 'Recent investigations' })).toContainText('None yet.');
       const analyses = app.getByRole('region', { name: 'Recent analyses' });
       await expect(analyses.getByRole('link')).toHaveCount(1);
       await expect(analyses).toContainText('regression');

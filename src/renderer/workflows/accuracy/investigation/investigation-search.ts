@@ -6,6 +6,9 @@ export const InvestigationSearch = z.object({
   segment: Segment.optional().catch(undefined),
   chunk: z.enum(['1d', '1w', '1mo']).optional().catch(undefined),
   metric: z.string().optional().catch(undefined),
+  /** Days picked on a chart over time. */
+  days: z.string().optional().catch(undefined),
+  errors: z.boolean().optional().catch(undefined),
   /** Shows the items of the checklist that a symptom leads to. */
   symptom: z.string().optional().catch(undefined),
   /** The open item of the checklist. */
@@ -15,8 +18,8 @@ export const InvestigationSearch = z.object({
 export type InvestigationSearch = z.infer<typeof InvestigationSearch>;
 
 /** What stays picked when another step is opened. */
-export const carried = ({ segment, chunk, metric }: InvestigationSearch): InvestigationSearch => ({
+export const carried = ({ segment, chunk, days }: InvestigationSearch): InvestigationSearch => ({
   ...(segment ? { segment } : {}),
   ...(chunk ? { chunk } : {}),
-  ...(metric ? { metric } : {}),
+  ...(days ? { days } : {}),
 });

@@ -1,18 +1,41 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { MetricsPanel } from '../result/metrics-panel.tsx';
+import { SelectionBar } from '../result/selection-bar.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
 import { ChangePanel } from './change-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
+import { stepAddress } from './step-address.ts';
 import { StepFrame } from './step-frame.tsx';
-import { useSeries } from './use-series.ts';
+import { useSeries, useSlices } from './use-series.ts';
 
 export const RealStep = () => {
-  const { comparison, request } = useInvestigationPage();
-  const { selection, chunk, series } = useSeries();
+  const { investigation, comparison, request, search } = useInvestigationPage();
+  const navigate = useNavigate();
+  const primary = comparison.settings.metric;
+  const metric = search.metric && comparison.metrics[search.metric] ? search.metric : primary;
+  // Another metric over time is another question to the same rows; the verdict stays with the one fixed before looking.
+  const drawn = useMemo(
+    () => (metric === primary ? comparison : { ...comparison, settings: { ...comparison.settings, metric } }),
+    [comparison, metric, primary],
+  );
+  const { selection, chunk, series } = useSeries(drawn);
+  const { inside } = useSlices(selection);
+  const pick = (name: string) =>
+    void navigate({
+      ...stepAddress('real', investigation.id, null, {
+        ...search,
+        metric: name === metric || name === primary ? undefined : name,
+      }),
+      replace: metric !== primary,
+      resetScroll: false,
+    });
   return (
     <StepFrame step="real">
       <ChangePanel />
-      <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
-      <MetricsPanel comparison={comparison} request={request} />
+      <SeriesPanel comparison={drawn} request={request} selection={selection} chunk={chunk} series={series} />
+      <SelectionBar selection={selection} slice={inside} />
+      <MetricsPanel comparison={inside.comparison} request={inside.request} picked={metric} onPick={pick} />
     </StepFrame>
   );
 };

@@ -98,8 +98,16 @@ const columns: Column<MetricRow>[] = [
   },
 ];
 
+export interface MetricsPanelProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  /** The metric that is drawn over time, where one can be picked. */
+  picked?: string;
+  onPick?(metric: string): void;
+}
+
 /** Every metric, the ones that could not be computed included. */
-export const MetricsPanel = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
+export const MetricsPanel = ({ comparison, request, picked, onPick }: MetricsPanelProps) => {
   const rows = useMemo(
     () =>
       Object.entries(comparison.metrics)
@@ -126,6 +134,7 @@ export const MetricsPanel = ({ comparison, request }: { comparison: AccuracyComp
         columns={columns}
         rows={rows}
         rowKey={(row) => row.metric}
+        {...(onPick ? { onActivate: (row: MetricRow) => onPick(row.metric), selectedKey: picked ?? null } : {})}
         isProvisional={(row) => row.change.value === null}
         maxHeight={600}
         empty="No metric was computed."

@@ -77,7 +77,7 @@ const SampleLines = ({ samples, onOpen }: SampleLinesProps) => {
               <Button
                 variant="subtle"
                 size="compact-xs"
-                aria-label={`Result of ${sample.title} on one page`}
+                aria-label={`Result only: ${sample.title}`}
                 onClick={() => onOpen(sample, 'result')}
               >
                 Result only
