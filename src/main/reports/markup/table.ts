@@ -37,7 +37,7 @@ export const table = (
     return html`<tr${row ? html` id="${row}"` : nothing}${quiet ? html` class="quiet"` : nothing}><th scope="row"${classOf(columns[0])}>${first}</th>${rest.map((cell, index) => html`<td${classOf(columns[index + 1])}>${cell}</td>`)}</tr>
 `;
   });
-  return html`<div class="scroll"${columns.length > 4 ? html` tabindex="0" role="group" aria-label="${spoken(caption)}"` : nothing}><table${id ? html` id="${id}"` : nothing}${kind || columns.length === 2 ? html` class="${kind ?? 'narrow'}"` : nothing}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return html`<div class="scroll"${columns.length > 2 ? html` tabindex="0" role="group" aria-label="${spoken(caption)}"` : nothing}><table${id ? html` id="${id}"` : nothing}${kind || columns.length === 2 ? html` class="${kind ?? 'narrow'}"` : nothing}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${body}</tbody></table></div>
 `;
 };

@@ -8,7 +8,7 @@ import { type Html, safeText, trusted } from '../markup/html.ts';
 echarts.use([LineChart, CustomChart, GridComponent, SVGRenderer]);
 
 /** Names the library gives to clips, numbered across all charts of a process. */
-const drawnName = /\bzr\d+-c\d+/g;
+const drawnName = /(?<=id="|url\(#)zr\d+-c\d+/g;
 
 /**
  * What only matters where a script or a pointer moves over the picture. Quotes in texts are
