@@ -10,7 +10,7 @@ const instantNs = z.number().nonnegative();
 const RunLine = z.object({
   type: z.literal('run'),
   startedAt: z.iso.datetime({ offset: true }).nullish(),
-  workload: z.object({ id: z.string().min(1), definition: z.record(z.string(), z.unknown()) }),
+  workload: z.object({ id: z.string().min(1), definition: z.record(z.string(), z.json()) }),
   precision: z.string().nullish(),
   batch: z.number().positive().nullish(),
   label: z.string().optional(),
@@ -82,9 +82,14 @@ export const readRunnerLine = (text: string): RunnerLineResult => {
   } catch {
     return { garbage: `not JSON: ${text.slice(0, 80)}` };
   }
-  const parsed = RunnerLine.safeParse(value);
-  if (parsed.success) return { line: parsed.data };
-  const [issue] = parsed.error.issues;
-  const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return { garbage: `not a line of the runner protocol: ${where}${issue?.message ?? 'unknown shape'}` };
+  try {
+    const parsed = RunnerLine.safeParse(value);
+    if (parsed.success) return { line: parsed.data };
+    const [issue] = parsed.error.issues;
+    const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+    return { garbage: `not a line of the runner protocol: ${where}${issue?.message ?? 'unknown shape'}` };
+  } catch {
+    // Nested so deeply that checking it runs out of stack.
+    return { garbage: 'not a line of the runner protocol: nested too deeply' };
+  }
 };
