@@ -60,7 +60,7 @@ export const DataTable = <R,>({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
     // Rows exist before the scroller was measured too, so that the first paint isn't empty.
     initialRect: { width: 1000, height: maxHeight },
   });
