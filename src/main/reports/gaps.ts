@@ -10,6 +10,9 @@ const names = (metrics: readonly string[]): Html =>
     ', ',
   );
 
+/** More than this are counted, not named. */
+const namedMetrics = 4;
+
 /** Metrics without a value, together where they lack it for the same reason. */
 const unknownMetrics = ({ comparison }: Report): Html[] => {
   const byReason = new Map<string, string[]>();
@@ -28,7 +31,10 @@ const undecidedMetrics = ({ comparison }: Report): Html[] => {
   const undecided = Object.entries(comparison.metrics)
     .filter(([, { verdict, change }]) => verdict === 'inconclusive' && change.value !== null)
     .map(([metric]) => metric);
-  return undecided.length > 0 ? [html`${names(undecided)}: the interval allows both a change and none.`] : [];
+  if (undecided.length === 0) return [];
+  const which =
+    undecided.length > namedMetrics ? seen('metrics', counted(undecided.length, 'metric')) : names(undecided);
+  return [html`${which}: the interval allows both a change and none.`];
 };
 
 const unlabelled = ({ comparison }: Report): Html[] => {
@@ -73,7 +79,7 @@ const segments = ({ comparison, unit }: Report): Html[] => {
       html`${seen('search-not-enough', count(notEnoughData))} of ${seen('search-examined', count(examined))} segments: fewer than ${seen('setting-minCell', count(minCell))} labelled rows in a window, so nothing is said about them.`,
     );
   const undecided = comparison.segments.filter(
-    ({ verdict, change }) => verdict === 'inconclusive' && change.value !== null,
+    ({ verdict, change, explainedBy }) => verdict === 'inconclusive' && change.value !== null && !explainedBy,
   );
   if (undecided.length > 0)
     said.push(

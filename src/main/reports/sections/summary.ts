@@ -1,8 +1,9 @@
 import { axisBlindSpot, causeTitle, kindMeaning, toleranceText } from '../../../shared/accuracy-words.ts';
 import { compareCommand } from '../../../shared/commands.ts';
+import { statedPartition } from '../../../shared/explained-change.ts';
 import type { SegmentComparison } from '../../../shared/model/comparison.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
-import { count, dayRange, instant, metricName, percent, pValue } from '../../../shared/units.ts';
+import { count, dayRange, instant, metricName, percent, pValue, type Unit } from '../../../shared/units.ts';
 import { gapsOf } from '../gaps.ts';
 import { anchor, seen, withNumbers } from '../markup/anchor.ts';
 import { type Content, type Html, html, joined, nothing } from '../markup/html.ts';
@@ -11,6 +12,7 @@ import { changeRange, changeText, countText, valueText } from '../numbers.ts';
 import { personText } from '../person-text.ts';
 import {
   ownLines,
+  partitionTitle,
   type Report,
   type SectionOf,
   sameSegment,
@@ -100,7 +102,7 @@ const since = (report: Report): Content => {
     return html`<strong>${seen('onset', onset.date)}</strong>, between ${seen('onset', onset.low)} and ${seen('onset', onset.high)}, by the change point of ${metricName(onset.metric)} in ${segmentText(onset.segment)}.${said}`;
   return verdict === 'regression'
     ? html`<span class="unknown">unknown: no change point of the daily numbers is significant</span>.${said}`
-    : html`No fall, so no first day of one.${said}`;
+    : html`No fall was ${verdict === 'inconclusive' ? 'shown' : 'found'}, so no first day of one.${said}`;
 };
 
 /** How the segments that were compared ended, in words that add up. */
@@ -138,14 +140,13 @@ const where = (report: Report): Content => {
         : nothing
     }. ${tested}${chosen}`;
   if (comparison.verdict === 'regression') return html`In no segment more than elsewhere. ${tested}${chosen}`;
-  return html`Nowhere beyond the tolerance. ${tested}${chosen}`;
+  return html`${comparison.verdict === 'inconclusive' ? 'Nowhere that could be shown.' : 'Nowhere beyond the tolerance.'} ${tested}${chosen}`;
 };
 
-const kind = (report: Report): Content => {
-  const { explanation } = report.comparison;
-  const admissible = explanation.partitions.filter((split) => split.admissible);
-  const scale =
-    report.worst && Object.keys(explanation.scope).length > 0 ? segmentUnit(report, report.worst) : report.unit;
+/** Over every way to split the change: how far the two terms reach. */
+const splitRange = (report: Report, scale: Unit): Html => {
+  const { partitions } = report.comparison.explanation;
+  const admissible = partitions.filter((split) => split.admissible);
   const relation = changeRange(
     admissible.map((split) => split.relation),
     scale,
@@ -154,11 +155,41 @@ const kind = (report: Report): Content => {
     admissible.map((split) => split.mix),
     scale,
   );
-  const range =
-    relation && mix
-      ? html` Over ${countText(admissible.length, 'decomposition', 'way', 'ways')} to split it, the relation explains ${seen('decomposition', relation)} and the mix ${seen('decomposition', mix)}.`
-      : nothing;
-  return html`<strong>${seen('decomposition', explanation.word)}</strong>. ${kindMeaning[explanation.word]}${explanation.word === 'none' ? nothing : range}`;
+  return relation && mix
+    ? html` Over ${countText(admissible.length, 'decomposition', 'way', 'ways')} to split it, the relation explains ${seen('decomposition', relation)} and the mix ${seen('decomposition', mix)}.`
+    : html` No admissible way to split it was found.`;
+};
+
+const namedFaults = 3;
+
+/** What the word rests on: the partition that accounts for a mix, the features that broke. */
+const because = (report: Report, scale: Unit): Html => {
+  const { explanation } = report.comparison;
+  const stated = statedPartition(explanation);
+  if (explanation.word === 'mix' && stated) {
+    const at = anchor('partition', explanation.partitions.indexOf(stated));
+    return html` Split by <strong>${partitionTitle(stated.columns)}</strong>, the mix explains ${changeText(stated.mix, scale, at)} and leaves ${changeText(stated.relation, scale, at)} to the relation.`;
+  }
+  if (explanation.word !== 'data-quality') return nothing;
+  const told = explanation.faults
+    .slice(0, namedFaults)
+    .map(({ feature, kind, segment }, index) =>
+      seen(anchor('fault', index), `${feature}: ${kind} in ${segmentText(segment)}`),
+    );
+  const rest = explanation.faults.length - told.length;
+  return html` ${joined(told, '; ')}${rest > 0 ? html`; ${countText(rest, 'faults', 'more fault')}` : nothing}.`;
+};
+
+const kind = (report: Report): Content => {
+  const { explanation, verdict } = report.comparison;
+  const word = html`<strong>${seen('decomposition', explanation.word)}</strong>. `;
+  if (explanation.word === 'none')
+    return verdict === 'inconclusive'
+      ? html`${word}No change was shown and none was excluded, so nothing was taken apart.`
+      : html`${word}${kindMeaning.none}`;
+  const scale =
+    report.worst && Object.keys(explanation.scope).length > 0 ? segmentUnit(report, report.worst) : report.unit;
+  return html`${word}${kindMeaning[explanation.word]}${because(report, scale)}${splitRange(report, scale)}`;
 };
 
 const ruledOut = (report: Report): Content => {
@@ -232,7 +263,7 @@ export const summary: SectionOf = (report) => ({
       ['What to do', toDo(report)],
       [
         'How to repeat it',
-        html`<pre>${wrapped(compareCommand(report.comparison, report.investigation.request))}</pre>${seen('reproduction', 'All steps')}; the dataset must have SHA-256 <code>${report.comparison.dataset.sha256.slice(0, 12)}…</code>.`,
+        html`<pre>${wrapped(compareCommand(report.comparison, report.investigation.request))}</pre>${seen('reproduction', 'All steps')}; the dataset must have SHA-256 <code>${report.comparison.dataset.sha256}</code>`,
       ],
     ],
     'facts summary',
