@@ -122,7 +122,7 @@ export const test = base.extend<AppFixtures, SharedFixtures>({
       // the frame of a report refuses scripts: the only one who tries is this test runner.
       if (
         message.type() === 'error' &&
-        !/Failed to load resource|Blocked script execution in 'about:srcdoc'/.test(message.text())
+        !/Failed to load resource|Blocked script execution in 'about:srcdoc/.test(message.text())
       )
         complaints.push(message.text());
     });

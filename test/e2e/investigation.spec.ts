@@ -215,13 +215,14 @@ test('the preview shows the saved file, its links stay inside, and the file open
   const path = await (await download).path();
   const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
   await expect(app.getByRole('region', { name: 'Files' })).toContainText(digest);
-  const alone = await browser.newPage();
+  const context = await browser.newContext();
+  const alone = await context.newPage();
   await alone.setContent(readFileSync(path, 'utf8'));
   await expect(alone.getByRole('heading', { level: 1 })).toHaveText(
     (await preview.getByRole('heading', { level: 1 }).textContent()) ?? '',
   );
   await expectAccessible(alone);
-  await alone.close();
+  await context.close();
 });
 
 test('steps are reached by number, by the palette and by the rail; back works and a pick is carried along', async ({

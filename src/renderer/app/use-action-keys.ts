@@ -14,8 +14,7 @@ const editing = /^mod\+(shift\+)?z$/;
 /** One listener for every shortcut of the window. */
 export const useActionKeys = (): void => {
   useEffect(() => {
-    let previous: string | null = null;
-    let forget: ReturnType<typeof setTimeout> | undefined;
+    let first: { key: string; at: number } | null = null;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return;
       const { letterKeys } = usePreferences.getState();
@@ -26,23 +25,18 @@ export const useActionKeys = (): void => {
           !(editing.test(keys) && isTyping(event.target)) &&
           (!isBare(keys) || (letterKeys && !isTyping(event.target) && !dialog)),
       );
+      // By the time of the presses themselves: a busy window may hear of the second one late.
+      const previous = first && event.timeStamp - first.at <= sequenceMs ? first.key : null;
       const outcome = interpretKey(event, previous, targets);
-      clearTimeout(forget);
-      previous = null;
+      first = null;
       if (outcome.kind === 'pending') {
-        previous = event.key.toLowerCase();
-        forget = setTimeout(() => {
-          previous = null;
-        }, sequenceMs);
+        first = { key: event.key.toLowerCase(), at: event.timeStamp };
       } else if (outcome.kind === 'run') {
         event.preventDefault();
         if (outcome.target.disabled === undefined) outcome.target.run();
       }
     };
     window.addEventListener('keydown', listen);
-    return () => {
-      clearTimeout(forget);
-      window.removeEventListener('keydown', listen);
-    };
+    return () => window.removeEventListener('keydown', listen);
   }, []);
 };

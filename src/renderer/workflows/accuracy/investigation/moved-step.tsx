@@ -3,7 +3,7 @@ import { DriftPanel } from '../result/drift-panel.tsx';
 import { FeatureDriftPanel } from '../result/feature-drift-panel.tsx';
 import { ReliabilityPanel } from '../result/reliability-panel.tsx';
 import { ScoreDistributionPanel } from '../result/score-distribution-panel.tsx';
-import { SelectionBar } from '../result/selection-bar.tsx';
+import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
 import { chunkNames } from '../result/series-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
 import layout from './step-frame.module.css';
@@ -20,7 +20,7 @@ export const MovedStep = () => {
   return (
     <StepFrame step="moved">
       <VersionsPanel />
-      <SelectionBar selection={selection} slice={inside} />
+      {isPicked(selection) ? <SelectionBar selection={selection} slice={inside} /> : null}
       <div className={layout.pair} data-wide="left">
         <div className={layout.column}>
           <DriftPanel {...shown} series={document} chunkName={chunkNames[chunk]} />

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { MetricsPanel } from '../result/metrics-panel.tsx';
-import { SelectionBar } from '../result/selection-bar.tsx';
+import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
 import { ChangePanel } from './change-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
@@ -34,7 +34,7 @@ export const RealStep = () => {
     <StepFrame step="real">
       <ChangePanel />
       <SeriesPanel comparison={drawn} request={request} selection={selection} chunk={chunk} series={series} />
-      <SelectionBar selection={selection} slice={inside} />
+      {isPicked(selection) ? <SelectionBar selection={selection} slice={inside} /> : null}
       <MetricsPanel comparison={inside.comparison} request={inside.request} picked={metric} onPick={pick} />
     </StepFrame>
   );
