@@ -21,7 +21,7 @@ export const statedPartition = ({ word, partitions }: AccuracyComparison['explan
 };
 
 /** The metric of the rows explained: of everything, or of the segment the explanation is about. */
-export const explainedSides = ({ explanation, metrics, segments, settings }: AccuracyComparison) =>
+const explainedSides = ({ explanation, metrics, segments, settings }: AccuracyComparison) =>
   Object.keys(explanation.scope).length === 0
     ? metrics[settings.metric]
     : segments.find(({ segment }) => segmentText(segment) === segmentText(explanation.scope));

@@ -20,7 +20,7 @@ export interface Figure {
   notes?: Content[];
 }
 
-export const chartWidth = 960;
+const chartWidth = 960;
 
 /** A chart with its caption, and below it the numbers it draws. */
 export const figure = ({ id, title, label, chart, numbers, height, width = chartWidth, notes = [] }: Figure): Html =>

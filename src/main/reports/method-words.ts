@@ -1,5 +1,5 @@
 /** What each method is, by its id without the version; the long form is docs/methods.md of the producing version. */
-export const methodWords: Record<string, string> = {
+const methodWords: Record<string, string> = {
   wilson: 'score interval of a proportion',
   'wilson-design-effect':
     'score interval of a proportion, widened by how much days differ from each other (design effect)',
@@ -28,7 +28,7 @@ export const methodWords: Record<string, string> = {
 };
 
 /** The id without what it was applied to and without its version. */
-export const methodBase = (method: string): string => (method.split('/').at(-1) ?? method).replace(/@\d+$/, '');
+const methodBase = (method: string): string => (method.split('/').at(-1) ?? method).replace(/@\d+$/, '');
 
 export const methodMeaning = (method: string): string => {
   const base = methodBase(method);

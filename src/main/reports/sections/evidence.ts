@@ -12,7 +12,7 @@ const meaning: Record<string, string> = {
 };
 
 /** The artifacts, by the name they are attached under. */
-export const artifacts = ({ investigation }: Pick<Report, 'investigation'>): [string, string | null][] => {
+const artifacts = ({ investigation }: Pick<Report, 'investigation'>): [string, string | null][] => {
   const { comparison, timeline, series, segmentSeries, statements } = investigation.attachments;
   return [
     ['comparison', comparison],

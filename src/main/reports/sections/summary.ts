@@ -99,7 +99,7 @@ const since = (report: Report): Content => {
     ? html` As concluded: ${personText(report, investigation.conclusion.firstFailure)}`
     : nothing;
   if (onset)
-    return html`<strong>${seen('onset', onset.date)}</strong>, between ${seen('onset', onset.low)} and ${seen('onset', onset.high)}, by the change point of ${metricName(onset.metric)} in ${segmentText(onset.segment)}.${said}`;
+    return html`<strong>${seen('onset', onset.date)}</strong>, ${onset.low === onset.high ? 'to the day' : html`between ${seen('onset', onset.low)} and ${seen('onset', onset.high)}`}, by the change point of ${metricName(onset.metric)} in ${segmentText(onset.segment)}.${said}`;
   return verdict === 'regression'
     ? html`<span class="unknown">unknown: no change point of the daily numbers is significant</span>.${said}`
     : html`No fall was ${verdict === 'inconclusive' ? 'shown' : 'found'}, so no first day of one.${said}`;

@@ -1,12 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import {
-  type WaterfallData,
-  waterfallChart,
-  waterfallTable,
-  waterfallText,
-} from '../../../../shared/charts/decomposition-waterfall.ts';
+import { waterfallChart, waterfallTable, waterfallText } from '../../../../shared/charts/decomposition-waterfall.ts';
 import { partitionName } from '../../../../shared/charts/partition-splits.ts';
+import { statedPartition, waterfallOf } from '../../../../shared/explained-change.ts';
 import type { AccuracyComparison, PartitionSplit } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { counted } from '../../../../shared/units.ts';
@@ -17,31 +13,6 @@ import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
-import { sameSegment } from './route-selection.ts';
-import { primaryUnit } from './wording.ts';
-
-/**
- * The partition shown first: for a change of mix the one that leaves least to explain, which is why the word was chosen;
- * otherwise the first admissible one.
- */
-export const statedPartition = ({ word, partitions }: AccuracyComparison['explanation']): PartitionSplit | null => {
-  const admissible = partitions.filter((split) => split.admissible);
-  const first = admissible[0] ?? partitions[0] ?? null;
-  if (word !== 'mix') return first;
-  const left = (split: PartitionSplit) => Math.abs(split.relation.value ?? Number.POSITIVE_INFINITY);
-  return (
-    admissible.reduce<PartitionSplit | null>(
-      (best, split) => (!best || left(split) < left(best) ? split : best),
-      null,
-    ) ?? first
-  );
-};
-
-/** The metric of the rows explained: of everything, or of the segment the explanation is about. */
-export const explainedSides = ({ explanation, metrics, segments, settings }: AccuracyComparison) =>
-  Object.keys(explanation.scope).length === 0
-    ? metrics[settings.metric]
-    : segments.find(({ segment }) => sameSegment(segment, explanation.scope));
 
 const keyOf = (split: PartitionSplit): string => JSON.stringify(split.columns);
 
@@ -55,24 +26,9 @@ export const WaterfallPanel = ({
 }) => {
   const palette = useChartPalette();
   const [picked, setPicked] = useState<string | null>(null);
-  const { explanation, settings } = comparison;
-  const unit = primaryUnit(comparison);
+  const { explanation } = comparison;
   const split = explanation.partitions.find((one) => keyOf(one) === picked) ?? statedPartition(explanation);
-  const sides = explainedSides(comparison);
-  const data = useMemo(
-    (): WaterfallData | null =>
-      split && sides
-        ? {
-            reference: sides.reference,
-            current: sides.current,
-            split,
-            partitions: explanation.partitions,
-            higherIsBetter: comparison.metrics[settings.metric]?.higherIsBetter ?? null,
-            unit,
-          }
-        : null,
-    [split, sides, explanation, comparison, settings.metric, unit],
-  );
+  const data = useMemo(() => waterfallOf(comparison, split), [comparison, split]);
   const option = useMemo(() => (data ? waterfallChart(data, palette) : null), [data, palette]);
   const table = useMemo(() => (data ? waterfallTable(data) : null), [data]);
   return (
