@@ -1,5 +1,5 @@
 import { type Adapter, noZone, zoned } from './adapter.ts';
-import { type Fields, fieldsOf, plain } from './fields.ts';
+import { type Fields, fieldsOf, plain, printed } from './fields.ts';
 import { isObject, type Json, type JsonObject } from './foreign-json.ts';
 import type { RunDraft } from './imported-run.ts';
 import { toMs, toNs } from './quantity.ts';
@@ -101,7 +101,7 @@ const summaryDraft = (document: Fields): RunDraft => {
     return ms === null ? undefined : { value: ms, n, from: `request_latency.${key}` };
   };
   const models = part('endpoint')?.model_names;
-  const model = Array.isArray(models) ? models.map(String).join(', ') : null;
+  const model = Array.isArray(models) ? models.map(printed).join(', ') : null;
   const cancelled = document.raw.was_cancelled === true;
   return {
     workload: `aiperf/${model ?? 'requests'}`,

@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.ts';
-import { asNumber, type Fields, fieldsOf, scalars } from './fields.ts';
+import { asNumber, type Fields, fieldsOf, printed, scalars } from './fields.ts';
 import { isObject, type Json } from './foreign-json.ts';
 import type { RunDraft } from './imported-run.ts';
 import { toNs } from './quantity.ts';
@@ -47,7 +47,7 @@ const draftsOf = (file: ResultFile, name: string, result: Result, base: Partial<
     const samples = listOf(result.samples[index]).map(asNumber);
     const repeats = asNumber(result.numbers[index]) ?? 1;
     const usable = samples.length > 0 && samples.every((value) => value !== null && value > 0);
-    const text = params.map(String);
+    const text = params.map(printed);
     return {
       ...base,
       workload: `asv/${name}${text.length > 0 ? `(${text.join(', ')})` : ''}`,
@@ -108,7 +108,7 @@ export const asv: Adapter = {
     }
     const document = fieldsOf(file, value);
     const base = baseOf(document);
-    const columns = listOf(document.raw.result_columns).map(String);
+    const columns = listOf(document.raw.result_columns).map(printed);
     const entries = Object.entries(document.child('results').raw);
     const timings = entries.filter(([name]) => isTiming(name));
     const others = entries.length - timings.length;

@@ -1,7 +1,7 @@
 import { type ResultFile, refusal } from './result-file.ts';
 
 /** RFC 4180 cells of one text; quotes may enclose commas and line ends. */
-export const cells = (text: string): string[][] => {
+const cells = (text: string): string[][] => {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';

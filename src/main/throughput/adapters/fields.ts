@@ -88,3 +88,9 @@ export const plain = (part: Json | undefined): unknown => {
   if (Array.isArray(part)) return part.map(plain);
   return isObject(part) ? Object.fromEntries(Object.entries(part).map(([key, value]) => [key, plain(value)])) : part;
 };
+
+/** Any value as words for a sentence, a name or a parameter. */
+export const printed = (value: Json | undefined): string => {
+  if (typeof value === 'object' && value !== null) return JSON.stringify(plain(value));
+  return String(value);
+};

@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.ts';
-import { asNumber, type Fields, fieldsOf, plain } from './fields.ts';
+import { asNumber, type Fields, fieldsOf, plain, printed } from './fields.ts';
 import { isObject } from './foreign-json.ts';
 import type { RunDraft } from './imported-run.ts';
 import { toNs } from './quantity.ts';
@@ -19,7 +19,7 @@ const draftsOf = (file: ResultFile, result: Fields): RunDraft[] => {
     if (seconds === null) throw refusal(file, `time ${index + 1} of ${command} is not a number, export the file again`);
     const code = Array.isArray(codes) ? codes[index] : undefined;
     const failure =
-      code === 0 || code === undefined ? null : code === null ? 'ended by a signal' : `exit code ${String(code)}`;
+      code === 0 || code === undefined ? null : code === null ? 'ended by a signal' : `exit code ${printed(code)}`;
     return {
       workload: `hyperfine/${command}`,
       definition: { harness: 'hyperfine', command, parameters },

@@ -155,8 +155,8 @@ export const importedRun = (draft: RunDraft, source: RunSource): ThroughputRun =
   ) {
     throw refusal(source.file, `a duration or item count of ${draft.workload} is not above 0, measure it again`);
   }
-  if (draft.throughput && !(draft.throughput.value >= 0)) {
-    throw refusal(source.file, `${draft.throughput.from} of ${draft.workload} is negative, measure it again`);
+  if (draft.throughput && !(draft.throughput.value > 0)) {
+    throw refusal(source.file, `${draft.throughput.from} of ${draft.workload} is not above 0, measure it again`);
   }
   const measured = samples.filter(counts);
   const excluded = samples.length - measured.length;

@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.ts';
-import { asNumber, type Fields, fieldsOf, plain, scalars } from './fields.ts';
+import { asNumber, type Fields, fieldsOf, plain, printed, scalars } from './fields.ts';
 import { isObject } from './foreign-json.ts';
 import type { RunDraft } from './imported-run.ts';
 import { toNs } from './quantity.ts';
@@ -28,13 +28,14 @@ const draftsOf = (file: ResultFile, entry: Fields): RunDraft[] => {
   const metric = entry.child('primaryMetric');
   const unit = metric.text('scoreUnit');
   const toOperation = operationNs(mode, unit);
+  if (mode === 'sample') throw refusal(file, `mode sample of ${name} has a histogram only, measure with thrpt or avgt`);
   if (toOperation === null) {
     throw refusal(file, `mode ${mode} of ${name} does not go with the unit ${unit}, export the file again`);
   }
   const params = entry.maybeChild('params')?.raw;
   const suffix = params
     ? `?${Object.entries(params)
-        .map(([key, value]) => `${key}=${String(value)}`)
+        .map(([key, value]) => `${key}=${printed(value)}`)
         .join('&')}`
     : '';
   const forks = metric.list('rawData');
@@ -61,7 +62,7 @@ const draftsOf = (file: ResultFile, entry: Fields): RunDraft[] => {
       executor: { kind: 'cpu', reason: 'JMH writes down the JVM, not the machine' },
       fingerprint: {
         ...scalars(entry.raw, ['jmhVersion', 'jvm', 'jdkVersion', 'vmName', 'vmVersion']),
-        jvmArgs: Array.isArray(entry.raw.jvmArgs) ? entry.raw.jvmArgs.map(String).join(' ') : null,
+        jvmArgs: Array.isArray(entry.raw.jvmArgs) ? entry.raw.jvmArgs.map(printed).join(' ') : null,
       },
       samples: scores.map((score) => ({ durationNs: toOperation(score!) })),
       averaged: 'each sample is the mean of an iteration, so percentiles cannot be seen',

@@ -1,5 +1,5 @@
 import { zoned } from './adapter.ts';
-import { asNumber } from './fields.ts';
+import { asNumber, printed } from './fields.ts';
 import { isObject, type Json, JsonProblem, parseForeignJson } from './foreign-json.ts';
 import { type LoadgenRun, settingKeys, settingValue } from './mlperf-run.ts';
 import { type ResultFile, refusal } from './result-file.ts';
@@ -51,7 +51,7 @@ export const loadgenDetail = (file: ResultFile): LoadgenRun => {
     validity: textOf(values.get('result_validity')),
     unmet: constraints.filter(([key]) => values.get(key) === false).map(([, words]) => words),
     errors,
-    warnings: entries.filter(({ key }) => key === 'warning_generic_message').map(({ value }) => String(value)),
+    warnings: entries.filter(({ key }) => key === 'warning_generic_message').map(({ value }) => printed(value)),
     samplesPerSecond: number('result_samples_per_second') ?? completed,
     rateFrom: 'result_samples_per_second',
     tokensPerSecond: number('result_tokens_per_second') ?? number('result_completed_tokens_per_second'),

@@ -1,5 +1,5 @@
 import { type Adapter, noZone } from './adapter.ts';
-import { asNumber, fieldsOf, scalars } from './fields.ts';
+import { asNumber, fieldsOf, printed, scalars } from './fields.ts';
 import { isObject, type JsonObject } from './foreign-json.ts';
 import type { RunDraft } from './imported-run.ts';
 import { toNs } from './quantity.ts';
@@ -36,7 +36,7 @@ const numbersOf = (file: ResultFile, value: unknown, what: string): number[] => 
 /** A worker process of pyperf is a run; its values are means over `loops` x `inner_loops` executions. */
 const draftOf = (run: PyperfRun): RunDraft => {
   const { metadata } = run;
-  const name = String(metadata.name ?? 'unnamed');
+  const name = printed(metadata.name ?? 'unnamed');
   const loops = (asNumber(metadata.loops) ?? 1) * (asNumber(metadata.inner_loops) ?? 1);
   const sample = (seconds: number) => ({ durationNs: toNs(seconds, 's')! * loops, items: loops });
   const cpu = typeof metadata.cpu_model_name === 'string' ? metadata.cpu_model_name : null;
@@ -75,7 +75,7 @@ export const pyperf: Adapter = {
         if (unit !== 'second') {
           throw refusal(
             file,
-            `values of ${String(metadata.name)} are in ${String(unit)}, not seconds, choose a timing`,
+            `values of ${printed(metadata.name)} are in ${printed(unit)}, not seconds, choose a timing`,
           );
         }
         const values = numbersOf(file, run.raw.values, 'values');
