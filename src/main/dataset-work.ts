@@ -4,6 +4,7 @@ import type { DatasetFile, DatasetSummary } from '../shared/model/dataset.ts';
 import type { DatasetDetail } from '../shared/model/dataset-detail.ts';
 import type { Work } from '../shared/model/progress.ts';
 import type { RecentDataset } from '../shared/model/recent.ts';
+import { instantText } from './accuracy/days.ts';
 import type { OpenDataset } from './accuracy/open-dataset.ts';
 import type { Log } from './investigations/log.ts';
 import { fileBytes } from './platform/browse.ts';
@@ -94,7 +95,7 @@ export const createDatasetWork = (workspace: Workspace, clock: Clock, log: Log):
         features: dataset.features.map(({ name, kind }) => ({ name, kind })),
         firstDay: dataset.firstDay,
         lastDay: dataset.lastDay,
-        lastInstant: new Date(Math.floor(dataset.lastInstantUs / 1000)).toISOString(),
+        lastInstant: instantText(dataset.lastInstantUs),
         hasLabelTimes: dataset.hasLabelTimes,
         hasScores: dataset.hasScores,
         sizes: {

@@ -4,6 +4,7 @@ import type { Attachments, Investigation, InvestigationDocuments, Statement } fr
 import type { Work } from '../shared/model/progress.ts';
 import { CompareRequest, type SeriesRequest } from '../shared/model/request.ts';
 import type { AccuracySeries } from '../shared/model/series.ts';
+import { type SeriesChunk, suitableChunk } from '../shared/series-chunk.ts';
 import type { OpenDataset } from './accuracy/open-dataset.ts';
 import type { AccuracyWork } from './accuracy-work.ts';
 import type { ArtifactStore } from './platform/artifact-store.ts';
@@ -26,12 +27,13 @@ interface Surroundings {
 const dayMs = 86_400_000;
 /** Chunks a person can still tell apart on a screen. */
 const mostChunks = 190;
+const chunks: readonly SeriesChunk[] = ['1d', '1w', '1mo'];
 
-/** Days where they fit, else weeks, else months. */
-const suitableChunk = (firstDay: string, lastDay: string): string => {
+/** Days where they fit, else weeks, else months; coarser where `atLeast` says so. */
+const chunkOver = ({ firstDay, lastDay }: OpenDataset, atLeast: SeriesChunk = '1d'): SeriesChunk => {
   const days = (Date.parse(lastDay) - Date.parse(firstDay)) / dayMs + 1;
-  if (days <= mostChunks) return '1d';
-  return days <= 7 * mostChunks ? '1w' : '1mo';
+  const fits = days <= mostChunks ? '1d' : days <= 7 * mostChunks ? '1w' : '1mo';
+  return chunks[Math.max(chunks.indexOf(fits), chunks.indexOf(atLeast))] ?? fits;
 };
 
 /** What a series depends on; the current window is not part of it. */
@@ -40,7 +42,7 @@ const seriesRequest = (dataset: OpenDataset, request: CompareRequest): SeriesReq
   return {
     dataset: request.dataset,
     reference,
-    chunk: suitableChunk(dataset.firstDay, dataset.lastDay),
+    chunk: chunkOver(dataset),
     seed,
     ...(asOf === undefined ? {} : { asOf }),
     ...(metric === undefined ? {} : { metric }),
@@ -79,7 +81,15 @@ export const gatherEvidence = async (
   step('series of the worst segment', 2);
   const worst = worstSegment(comparison);
   const segmentSeries = worst
-    ? await seriesOf(part('segmentSeries'), { ...wanted, within: { ...request.within, ...worst.segment } }, work)
+    ? await seriesOf(
+        part('segmentSeries'),
+        {
+          ...wanted,
+          chunk: chunkOver(dataset, suitableChunk(comparison, worst.segment)),
+          within: { ...request.within, ...worst.segment },
+        },
+        work,
+      )
     : null;
 
   // A series taken over keeps the SQL it was made with.

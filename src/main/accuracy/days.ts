@@ -32,12 +32,21 @@ export function dayRange(range: WindowRange, name: string): DayRange {
 export function instantUs(text: string): number {
   const bare = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text);
-  const ms = Date.parse(bare ? `${text}T00:00:00Z` : zoned ? text : `${text}Z`);
+  // Dates hold milliseconds; digits beyond them count as well.
+  const [, whole, beyond = ''] = /^(.*\.\d{3})(\d+)/.exec(text) ?? [];
+  const readable = whole === undefined ? text : `${whole}${text.slice(whole.length + beyond.length)}`;
+  const ms = Date.parse(bare ? `${text}T00:00:00Z` : zoned ? readable : `${readable}Z`);
   if (Number.isNaN(ms)) throw new UserFault(`not a moment in time (expected YYYY-MM-DD or ISO 8601): ${text}`);
-  return bare ? (ms + MS_PER_DAY) * 1000 - 1 : ms * 1000;
+  return bare ? (ms + MS_PER_DAY) * 1000 - 1 : ms * 1000 + Number(beyond.slice(0, 3).padEnd(3, '0'));
 }
 
-export const instantText = (us: number): string => new Date(Math.floor(us / 1000)).toISOString();
+/** Inverse of `instantUs`: microseconds are written where there are any, or the last label would fall behind the printed moment. */
+export function instantText(us: number): string {
+  const ms = Math.floor(us / 1000);
+  const beyond = us - ms * 1000;
+  const text = new Date(ms).toISOString();
+  return beyond === 0 ? text : `${text.slice(0, -1)}${String(beyond).padStart(3, '0')}Z`;
+}
 
 /** Whole hours between two instants in microseconds, in SQL, rounded down. */
 export const hoursBetween = (fromUs: string, toUs: string): string => `((${toUs} - ${fromUs}) // 3600000000)`;

@@ -18,7 +18,11 @@ describe('days', () => {
   });
 
   it('takes a bare day as its last microsecond, UTC, whatever the zone of the machine', () => {
-    expect(instantText(instantUs('2026-03-01'))).toBe('2026-03-01T23:59:59.999Z');
+    expect(instantText(instantUs('2026-03-01'))).toBe('2026-03-01T23:59:59.999999Z');
+    expect(instantText(instantUs('2026-03-01T12:00:00.25'))).toBe('2026-03-01T12:00:00.250Z');
+    // The printed moment is the moment: asked for again it leaves out no label.
+    for (const us of [0, 1, 1_780_185_598_836_184, 1_780_185_598_836_999]) expect(instantUs(instantText(us))).toBe(us);
+    expect(instantUs('2026-03-01T12:00:00.0000015+02:00')).toBe(instantUs('2026-03-01T10:00:00Z') + 1);
     expect(instantUs('2026-03-01T12:00:00')).toBe(instantUs('2026-03-01T12:00:00Z'));
     expect(instantUs('2026-03-01T12:00:00+02:00')).toBe(instantUs('2026-03-01T10:00:00Z'));
     expect(() => instantUs('yesterday')).toThrow('not a moment in time (expected YYYY-MM-DD or ISO 8601): yesterday');

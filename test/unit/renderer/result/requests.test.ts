@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seriesRequest, suitableChunk } from '../../../../src/renderer/workflows/accuracy/result/series-request.ts';
+import { seriesRequest } from '../../../../src/renderer/workflows/accuracy/result/series-request.ts';
 import {
   compareCommand,
   kindMeaning,
@@ -8,6 +8,7 @@ import {
 } from '../../../../src/renderer/workflows/accuracy/result/wording.ts';
 import { AccuracyComparison } from '../../../../src/shared/model/comparison.ts';
 import { CompareRequest, SeriesRequest } from '../../../../src/shared/model/request.ts';
+import { suitableChunk } from '../../../../src/shared/series-chunk.ts';
 import { comparisonExample } from '../../../fixtures/comparison-example.ts';
 
 const request = CompareRequest.parse({

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sameSegment, segmentKey } from '../../../../src/renderer/workflows/accuracy/result/route-selection.ts';
 import {
   filterCounts,
   filterSegments,
   segmentRows,
 } from '../../../../src/renderer/workflows/accuracy/result/segment-rows.ts';
 import type { Segment } from '../../../../src/shared/model/comparison.ts';
+import { sameSegment, segmentKey } from '../../../../src/shared/segment-text.ts';
 import { exampleSegments, manySegments } from '../../../fixtures/comparison-example.ts';
 
 const rows = segmentRows(exampleSegments);

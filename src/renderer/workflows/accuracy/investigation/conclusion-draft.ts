@@ -1,8 +1,8 @@
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import { AccuracyCause, type Conclusion, type Investigation } from '../../../../shared/model/investigation.ts';
+import { sameSegment } from '../../../../shared/segment-text.ts';
 import { count, day, estimateChange, estimateValue, interval, metricName } from '../../../../shared/units.ts';
 import { segmentText } from '../../../ui/segment-label.tsx';
-import { sameSegment } from '../result/route-selection.ts';
 import { primaryUnit, worstSegment } from '../result/wording.ts';
 import { ruledOutByEvidence } from './ruled-out-causes.ts';
 

@@ -105,9 +105,10 @@ export const HistoryDrawer = () => {
       position="right"
       size={520}
       transitionProps={{ duration: 0 }}
+      classNames={{ content: classes.content }}
     >
       <Drawer.Overlay />
-      <Drawer.Content className={classes.content}>
+      <Drawer.Content>
         <div className={classes.header}>
           <Drawer.Title className={classes.title}>History</Drawer.Title>
           <Drawer.CloseButton aria-label="Close" />

@@ -1,9 +1,9 @@
 import type { Segment } from '../../../../shared/model/comparison.ts';
+import { sameSegment } from '../../../../shared/segment-text.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type Action, useActions } from '../../../ui/actions.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
-import { sameSegment } from '../result/route-selection.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import classes from './place-bar.module.css';
 import { useChoose } from './use-investigation.ts';

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
+import { type SeriesChunk, suitableChunk } from '../../../../shared/series-chunk.ts';
 import { useClient } from '../../../client/use-connection.ts';
-import { type Selection, type SeriesChunk, useSelection } from '../result/route-selection.ts';
-import { seriesRequest, suitableChunk } from '../result/series-request.ts';
+import { type Selection, useSelection } from '../result/route-selection.ts';
+import { seriesRequest } from '../result/series-request.ts';
 import { type JobDocument, useJobQuery } from '../result/use-job-query.ts';
 import { type Slice, useSlice } from '../result/use-slice.ts';
 import { useInvestigationPage } from './investigation-context.ts';

@@ -2,8 +2,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { Segment } from '../../../../shared/model/comparison.ts';
 import { WindowRange } from '../../../../shared/model/window.ts';
+import type { SeriesChunk } from '../../../../shared/series-chunk.ts';
 
-export type SeriesChunk = '1d' | '1w' | '1mo';
 const chunks: readonly SeriesChunk[] = ['1d', '1w', '1mo'];
 
 export interface Selection {
@@ -19,12 +19,6 @@ export interface Selection {
   selectDays(days: WindowRange | null): void;
   onlyErrors(on: boolean): void;
 }
-
-/** Canonical text of a segment: the same whatever the order of its columns. */
-export const segmentKey = (segment: Segment): string =>
-  JSON.stringify(Object.entries(segment).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-
-export const sameSegment = (a: Segment, b: Segment): boolean => segmentKey(a) === segmentKey(b);
 
 /** `2026-03-01..2026-03-07`; anything else is no choice. */
 const parsedDays = (text: unknown): WindowRange | null => {

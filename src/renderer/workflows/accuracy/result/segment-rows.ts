@@ -1,5 +1,5 @@
 import type { SegmentComparison } from '../../../../shared/model/comparison.ts';
-import { segmentKey } from './route-selection.ts';
+import { segmentKey } from '../../../../shared/segment-text.ts';
 
 export const segmentFilters = ['regressions', 'all', 'not enough data'] as const;
 export type SegmentFilter = (typeof segmentFilters)[number];

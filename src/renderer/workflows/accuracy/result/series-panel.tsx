@@ -15,6 +15,7 @@ import type { AccuracyComparison } from '../../../../shared/model/comparison.ts'
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
+import type { SeriesChunk } from '../../../../shared/series-chunk.ts';
 import { counted, day, metricName } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
@@ -29,7 +30,7 @@ import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
 import { SeriesKey } from './chart-key.tsx';
 import { evidenceOf } from './evidence-of.ts';
-import type { Selection, SeriesChunk } from './route-selection.ts';
+import type { Selection } from './route-selection.ts';
 import classes from './series-panel.module.css';
 import type { JobDocument } from './use-job-query.ts';
 

@@ -14,12 +14,10 @@ export const StartPage = () => (
     </PageHeader>
     <div className={classes.sections}>
       <Entrances />
-      <div className={classes.pair}>
-        <Panel title="Open exported predictions">
-          <SourcePicker />
-        </Panel>
-        <SamplesPanel />
-      </div>
+      <Panel title="Open exported predictions">
+        <SourcePicker />
+      </Panel>
+      <SamplesPanel />
       <RecentPanel />
     </div>
   </>
