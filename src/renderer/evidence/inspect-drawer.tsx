@@ -76,9 +76,16 @@ export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawe
   const sql = evidence.sql ?? kept;
   const text = useMemo(() => (opened ? JSON.stringify(evidence.json, null, 2) : ''), [opened, evidence.json]);
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size={640} transitionProps={{ duration: 0 }}>
+    <Drawer.Root
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size={640}
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: classes.content }}
+    >
       <Drawer.Overlay />
-      <Drawer.Content className={classes.content}>
+      <Drawer.Content>
         {/* Not Drawer.Header: its header element would be a second banner of the page. */}
         <div className={classes.header}>
           <Drawer.Title className={classes.title}>Inspect: {title}</Drawer.Title>
