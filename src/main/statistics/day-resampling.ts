@@ -1,5 +1,6 @@
 import { studentTQuantile } from './distributions.ts';
 import { normalCdf } from './normal.ts';
+import { sortedQuantile } from './percentile.ts';
 import type { Random } from './random.ts';
 
 /** Sum over days of vectors of sufficient statistics. */
@@ -51,17 +52,8 @@ export function expandedPercentiles(draws: Float64Array, degrees: number, level:
   const tail = normalCdf(studentTQuantile((1 - level) / 2, degrees));
   const sorted = draws.slice().sort();
   return {
-    low: quantile(sorted, tail),
-    high: quantile(sorted, 1 - tail),
+    low: sortedQuantile(sorted, tail),
+    high: sortedQuantile(sorted, 1 - tail),
     standardError: Math.sqrt(variance(draws)),
   };
-}
-
-/** Type-7 quantile of ascending values. */
-function quantile(sorted: Float64Array, p: number): number {
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (high - low) * (position - below);
 }
