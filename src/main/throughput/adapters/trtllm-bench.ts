@@ -4,7 +4,8 @@ import { type Fields, fieldsOf, scalars } from './fields.ts';
 import { isObject } from './foreign-json.ts';
 import type { RunDraft } from './imported-run.ts';
 import { agree } from './quantity.ts';
-import { documentOf } from './result-file.ts';
+import { documentOf, type ResultFile } from './result-file.ts';
+import { isPrintedReport, printedReport } from './trtllm-report.ts';
 
 const world = ['tp_size', 'pp_size', 'ep_size', 'world_size', 'max_batch_size', 'max_num_tokens', 'scheduling_policy'];
 const percentiles = [50, 90, 95, 99] as const;
@@ -94,11 +95,16 @@ const draftOf = (report: Fields): RunDraft => {
   };
 };
 
+const isReport = (file: ResultFile): boolean => {
+  const value = file.json?.value;
+  return isObject(value) && 'engine' in value && 'request_info' in value && 'performance' in value;
+};
+
 export const trtllmBench: Adapter = {
   format: 'trtllm-bench',
-  recognises: (file) => {
-    const value = file.json?.value;
-    return isObject(value) && 'engine' in value && 'request_info' in value && 'performance' in value;
+  recognises: (file) => isReport(file) || isPrintedReport(file),
+  read: (file) => {
+    const report = isPrintedReport(file) ? printedReport(file) : documentOf(file);
+    return { runs: [draftOf(fieldsOf(file, report))] };
   },
-  read: (file) => ({ runs: [draftOf(fieldsOf(file, documentOf(file)))] }),
 };

@@ -48,6 +48,7 @@ const read: Record<string, [string, number, number]> = {
   'timm/benchmark-infer-amp-nhwc-pt240-cu124-rtx4090.csv': ['timm', 1441, 1441],
   'trtllm-bench/one-request.json': ['trtllm-bench', 1, 1],
   'trtllm-bench/report.json': ['trtllm-bench', 1, 1],
+  'trtllm-bench/report.txt': ['trtllm-bench', 1, 1],
   'trtllm-bench/short-outputs.json': ['trtllm-bench', 1, 0],
   'vllm-bench/detailed.json': ['vllm-bench', 1, 0],
   'vllm-bench/serve.json': ['vllm-bench', 1, 1],

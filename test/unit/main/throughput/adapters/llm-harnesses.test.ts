@@ -129,6 +129,21 @@ describe('trtllm-bench', () => {
     expect(run.metrics.latencyP99Ms.value).toBeCloseTo(10800, 9);
   });
 
+  it('reads the same numbers from the printed report', () => {
+    const [printed, json] = [runOf('trtllm-bench/report.txt'), runOf('trtllm-bench/report.json')];
+    expect(printed.metrics.throughput).toEqual(json.metrics.throughput);
+    expect(printed.metrics.latencyP95Ms.value).toBeCloseTo(json.metrics.latencyP95Ms.value!, 3);
+    expect(printed).toMatchObject({ precision: 'FP8', executor: json.executor });
+    expect(printed.declared).toContainEqual({
+      name: 'output tokens per request',
+      declared: 128,
+      executed: 128,
+      equal: true,
+    });
+    // Backend, world size and KV share are not printed: other knowledge of the workload is another workload.
+    expect(printed.workload.hash).not.toBe(json.workload.hash);
+  });
+
   it('refuses the percentiles of a single request', () => {
     const run = runOf('trtllm-bench/one-request.json');
     expect(run.metrics.latencyP50Ms).toMatchObject({ value: null, n: 1, reason: 'p50 needs 6 values: 1' });
