@@ -1,4 +1,4 @@
-import type { AccuracyComparison } from './model/comparison.ts';
+import type { AccuracyComparison, Segment } from './model/comparison.ts';
 import type { CompareRequest, SeriesRequest } from './model/request.ts';
 
 /** A word as a shell takes it: quoted unless it is plain. */
@@ -7,18 +7,21 @@ export const quoted = (text: string): string =>
 
 const command = (lines: string[]): string => lines.join(' \\\n  ');
 
-/**
- * The command that repeats the comparison, with everything that was fixed before looking. Where nobody chose an as-of, none is
- * given: on the same files the default is the same, and to the microsecond.
- */
+const withinOptions = (segment: Segment | undefined): string[] =>
+  Object.entries(segment ?? {}).map(
+    ([column, value]) => `--within ${quoted(value === null ? column : `${column}=${value}`)}`,
+  );
+
+/** The command that repeats the comparison, with everything that was fixed before looking. */
 export const compareCommand = (comparison: AccuracyComparison, request: CompareRequest): string => {
   const { settings, windows, seed, dataset } = comparison;
   return command([
     `driftbench accuracy compare ${quoted(dataset.id)}`,
     `--reference ${windows.reference.from}..${windows.reference.to}`,
     `--current ${windows.current.from}..${windows.current.to}`,
-    ...(request.asOf === undefined ? [] : [`--as-of ${quoted(request.asOf)}`]),
+    `--as-of ${quoted(comparison.asOf)}`,
     `--metric ${quoted(settings.metric)}`,
+    ...withinOptions(request.within),
     ...(request.delta === undefined ? [] : [`--delta ${settings.delta}`]),
     `--min-cell ${settings.minCell}`,
     `--depth ${settings.depth}`,
@@ -35,6 +38,7 @@ export const seriesCommand = (request: SeriesRequest): string =>
     `--chunk ${request.chunk}`,
     ...(request.asOf === undefined ? [] : [`--as-of ${quoted(request.asOf)}`]),
     ...(request.metric === undefined ? [] : [`--metric ${quoted(request.metric)}`]),
+    ...withinOptions(request.within),
     `--seed ${request.seed}`,
     '--json',
   ]);

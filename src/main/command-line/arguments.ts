@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { UserFault } from '../../shared/errors.ts';
+import type { Segment } from '../../shared/model/comparison.ts';
 import { CompareRequest, SeriesRequest } from '../../shared/model/request.ts';
 import { isDay, type WindowRange } from '../../shared/model/window.ts';
 
@@ -8,6 +9,7 @@ export interface CompareOptions {
   current: string;
   asOf?: string;
   metric?: string;
+  within?: string[];
   delta?: string;
   minCell?: string;
   depth?: string;
@@ -19,6 +21,7 @@ export interface SeriesOptions {
   chunk: string;
   asOf?: string;
   metric?: string;
+  within?: string[];
   seed?: string;
 }
 
@@ -69,9 +72,19 @@ const numbers = (options: Record<string, string | undefined>): Record<string, nu
   return found;
 };
 
-const shared = ({ asOf, metric }: { asOf?: string; metric?: string }) => ({
+/** `COLUMN=VALUE`; a column alone means its missing value. */
+const parseSegment = (pairs: readonly string[]): Segment =>
+  Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [pair, null] : [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+
+const shared = ({ asOf, metric, within }: { asOf?: string; metric?: string; within?: string[] }) => ({
   ...(asOf === undefined ? {} : { asOf: parseInstant('--as-of', asOf) }),
   ...(metric === undefined ? {} : { metric }),
+  ...(within === undefined ? {} : { within: parseSegment(within) }),
 });
 
 export const compareRequest = (dataset: string, options: CompareOptions): CompareRequest =>

@@ -38,6 +38,8 @@ const usage = (error: CommanderError): Error => {
   return new UserFault(sentence.replace(/\. ([A-Z])/g, (_match, letter: string) => `, ${letter.toLowerCase()}`));
 };
 
+const gathered = (value: string, before: string[] = []): string[] => [...before, value];
+
 /** Everything that fixes a comparison before anybody has looked. */
 const comparing = (command: Command): Command =>
   command
@@ -46,6 +48,7 @@ const comparing = (command: Command): Command =>
     .requiredOption('--current <from..to>', 'days in question, both included')
     .option('--as-of <instant>', 'use no label that arrived later')
     .option('--metric <name>', 'the metric the verdict is about')
+    .option('--within <column=value>', 'only rows of this segment; may be repeated', gathered)
     .option('--delta <number>', 'smallest change that matters, fixed before looking')
     .option('--min-cell <n>', 'labelled rows a segment needs in each window')
     .option('--depth <n>', 'segments of up to this many columns')
@@ -96,6 +99,7 @@ const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCod
     .requiredOption('--chunk <size>', '1d, 1w, 1mo or a number of rows')
     .option('--as-of <instant>', 'use no label that arrived later')
     .option('--metric <name>', 'the metric to print')
+    .option('--within <column=value>', 'only rows of this segment; may be repeated', gathered)
     .option('--seed <n>', 'seed of every resampling')
     .action(async (dataset: string, options: SeriesOptions) => end(await commands().series(dataset, options)));
 

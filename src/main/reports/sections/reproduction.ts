@@ -1,6 +1,5 @@
 import { compareCommand, quoted, seriesCommand } from '../../../shared/commands.ts';
 import type { Statement } from '../../../shared/model/investigation.ts';
-import { segmentText } from '../../../shared/segment-text.ts';
 import { bytes, count, counted } from '../../../shared/units.ts';
 import { anchor, seen } from '../markup/anchor.ts';
 import { type Html, html, verbatim } from '../markup/html.ts';
@@ -49,7 +48,6 @@ ${list(left.map(({ statement, index }) => html`${statement.part}, <code>/${count
 
 export const reproduction: SectionOf = (report) => {
   const { comparison, investigation, producer } = report;
-  const within = { ...investigation.request.within };
   const [imports, compare, series, rebuilt] = commands(report).map((text) => html`<pre>${verbatim(text)}</pre>`);
   return {
     id: 'reproduction',
@@ -61,7 +59,6 @@ export const reproduction: SectionOf = (report) => {
 <li>Repeat the series over all rows. ${series ?? ''}</li>
 <li>In the workspace of the investigation, build this report again. While the investigation ends at entry ${seen(anchor('entry', investigation.seq), investigation.seq)}, the bytes are the same. ${rebuilt ?? ''}</li>
 </ol>
-${Object.keys(within).length > 0 ? html`<p>The comparison was restricted to ${segmentText(within)}: open the investigation in the window to repeat that restriction.</p>` : ''}
 <h3>Statements</h3>
 ${statementTexts(report)}`,
   };

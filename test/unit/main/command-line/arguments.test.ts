@@ -69,6 +69,11 @@ describe('a request', () => {
     });
   });
 
+  test('a segment: values may hold what they like, a column alone is its missing value', () => {
+    const { within } = compareRequest('expenses', { ...windows, within: ['country=PT', 'note=a=b', 'tier'] });
+    expect(within).toEqual({ country: 'PT', note: 'a=b', tier: null });
+  });
+
   test('takes what is given', () => {
     const request = compareRequest('expenses', {
       ...windows,

@@ -60,12 +60,16 @@ describe('the command line reads', () => {
 
   test('every option of a comparison', async () => {
     const options = ['--as-of', 't', '--metric', 'm', '--delta', '1', '--min-cell', '2', '--depth', '3', '--seed', '4'];
-    const { seen } = await run('accuracy', 'compare', 'd', ...windows, ...options, '--fail-on', 'regression');
+    const within = ['--within', 'country=PT', '--within', 'tier'];
+    const { seen } = await run(
+      ...['accuracy', 'compare', 'd', ...windows, ...options, ...within, '--fail-on', 'regression'],
+    );
     expect(seen?.values[1]).toEqual({
       reference: 'a',
       current: 'b',
       asOf: 't',
       metric: 'm',
+      within: ['country=PT', 'tier'],
       delta: '1',
       minCell: '2',
       depth: '3',

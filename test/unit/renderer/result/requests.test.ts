@@ -61,13 +61,20 @@ describe('words', () => {
     );
     expect(command).toContain(`driftbench accuracy compare 'it'\\''s; rm -rf $HOME'`);
     expect(command.replaceAll(' \\\n  ', ' ')).toContain(
-      '--reference 2026-01-05..2026-02-22 --current 2026-03-04..2026-03-31 --metric accuracy --min-cell 100 --depth 2 --seed 1',
+      `--reference 2026-01-05..2026-02-22 --current 2026-03-04..2026-03-31 --as-of ${comparisonExample.asOf} --metric accuracy --min-cell 100 --depth 2 --seed 1`,
     );
   });
 
-  test('an as-of that was given is repeated, and none where the default held', () => {
-    expect(compareCommand(comparisonExample, { ...request, asOf: '2026-04-01' })).toContain('--as-of 2026-04-01');
-    expect(compareCommand(comparisonExample, request)).not.toContain('--as-of');
+  test('the moment that was frozen is repeated, whoever chose it', () => {
+    expect(compareCommand(comparisonExample, request)).toContain(`--as-of ${comparisonExample.asOf}`);
+  });
+
+  test('a restriction is repeated column by column, the missing value as a column alone', () => {
+    const within = { country: 'PT', 'cost centre': "O'Hara", tier: null };
+    const command = compareCommand(comparisonExample, { ...request, within });
+    expect(command).toContain("--within 'country=PT'");
+    expect(command).toContain("--within 'cost centre=O'\\''Hara'");
+    expect(command).toContain('--within tier');
   });
 
   test('a tolerance that was given is repeated', () => {
