@@ -71,7 +71,7 @@ figcaption{font-weight:600;margin-bottom:6px}
 .chart{display:block;max-width:100%;height:auto}
 details{margin:6px 0 10px}
 summary{cursor:pointer;color:var(--ink2);padding:2px 0}
-nav ol{columns:2;column-gap:40px;padding-left:22px;margin:8px 0}
+nav ol{columns:2;column-gap:40px;padding-left:22px;margin:8px 0;line-height:25px}
 footer{margin-top:36px;padding-top:12px;padding-bottom:40px;color:var(--ink2);font-size:13px}
 @media (max-width:720px){header,main,footer{padding-left:16px;padding-right:16px}dd a.seen,p a.seen,li a.seen,.whole{white-space:normal}.facts>div,.grid>div{grid-template-columns:1fr;gap:0}.grid{grid-template-columns:1fr}nav ol{columns:1}}
 @media print{
