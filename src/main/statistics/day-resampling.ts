@@ -2,6 +2,7 @@ import { studentTQuantile } from './distributions.ts';
 import { normalCdf } from './normal.ts';
 import { sortedQuantile } from './percentile.ts';
 import type { Random } from './random.ts';
+import { variance } from './sample.ts';
 
 /** Sum over days of vectors of sufficient statistics. */
 export function sumOf(days: readonly Float64Array[]): Float64Array {
@@ -25,16 +26,6 @@ function addTwo(sum: Float64Array, first: Float64Array, second: Float64Array): v
 
 function addTo(sum: Float64Array, day: Float64Array): void {
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (day[i] as number);
-}
-
-/** Sample variance (ddof 1). */
-export function variance(draws: ArrayLike<number>): number {
-  const n = draws.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += (draws[i] as number) / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += ((draws[i] as number) - mean) ** 2;
-  return squares / (n - 1);
 }
 
 /** Resampling D days is under-dispersed by (D-1)/D: deviations are multiplied by this. */

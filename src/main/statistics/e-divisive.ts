@@ -1,6 +1,7 @@
 import { studentTCdf } from './distributions.ts';
 import { energySplit } from './energy-split.ts';
 import { isolatedOutliers } from './isolated-outliers.ts';
+import { mean } from './sample.ts';
 
 export interface HistoryChange {
   /** First value of the new level, as an index into the series given. */
@@ -211,10 +212,4 @@ function levelTest(left: Float64Array, right: Float64Array, rules: Rules): Omit<
 function typicalSize(values: Float64Array): number {
   const sizes = values.map(Math.abs).sort();
   return sizes[sizes.length >> 1] ?? 0;
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

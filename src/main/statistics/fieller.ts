@@ -1,6 +1,7 @@
 import type { Estimate } from '../../shared/model/estimate.ts';
-import { variance, welchDegrees } from './day-resampling.ts';
+import { welchDegrees } from './day-resampling.ts';
 import { studentTQuantile } from './distributions.ts';
+import { mean, variance } from './sample.ts';
 
 /**
  * Ratio of the arithmetic means of two independent samples, numerator / denominator, with Fieller's (1954) interval; spreads may differ (degrees of freedom by
@@ -21,8 +22,8 @@ export function fiellerRatio(numerator: ArrayLike<number>, denominator: ArrayLik
     reason,
   });
   if (n < 2) return without(null, `fewer than 2 values: ${n}`);
-  const above = average(numerator);
-  const below = average(denominator);
+  const above = mean(numerator);
+  const below = mean(denominator);
   if (below === 0) return without(null, 'denominator is 0');
   const ratio = above / below;
   const v1 = variance(numerator) / numerator.length;
@@ -33,10 +34,4 @@ export function fiellerRatio(numerator: ArrayLike<number>, denominator: ArrayLik
   if (g >= 1) return without(ratio, 'denominator is not told from 0');
   const arm = (t / Math.abs(below)) * Math.sqrt((1 - g) * v1 + ratio * ratio * v0);
   return { value: ratio, low: (ratio - arm) / (1 - g), high: (ratio + arm) / (1 - g), level, n, method };
-}
-
-function average(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  return sum / values.length;
 }

@@ -1,7 +1,8 @@
-import { drawSum, expandedPercentiles, stretchOf, sumOf, variance, welchDegrees } from './day-resampling.ts';
+import { drawSum, expandedPercentiles, stretchOf, sumOf, welchDegrees } from './day-resampling.ts';
 import { criticalValue, studentTQuantile } from './distributions.ts';
 import { type Measured, measured, unmeasured } from './measured.ts';
 import type { Random } from './random.ts';
+import { variance } from './sample.ts';
 
 /** Fewest days from which the spread between days is estimated at all. */
 const FEWEST_DAYS = 8;

@@ -1,11 +1,12 @@
 import type { Estimate } from '../../shared/model/estimate.ts';
-import { variance, welchDegrees } from './day-resampling.ts';
+import { welchDegrees } from './day-resampling.ts';
 import { studentTCdf, studentTQuantile } from './distributions.ts';
 import { sortedQuantile } from './percentile.ts';
 import type { Random } from './random.ts';
+import { mean, variance } from './sample.ts';
 
 /** Fewest runs a side that are resampled, and without which a verdict is provisional. */
-export const FEWEST_RUNS = 5;
+const FEWEST_RUNS = 5;
 
 /** candidate - baseline of the mean ln of a run's number, and what is known about its error. */
 export interface LogChange {
@@ -89,12 +90,6 @@ function logs(runs: ArrayLike<number>): Float64Array {
     if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`not a positive number of a run: ${value}`);
     return Math.log(value);
   });
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }
 
 /**

@@ -9,7 +9,7 @@ const POWER = 0.8;
 /** Beyond this many runs a side nobody waits. */
 const MOST_RUNS = 10_000;
 /** Fewest sessions whose 95th percentile is anything but their maximum by another name. */
-export const FEWEST_SESSIONS = 8;
+const FEWEST_SESSIONS = 8;
 
 /** Expected sample standard deviation over the true one of normal values: 0.94 for 4 degrees of freedom. */
 function shrinkage(degrees: number): number {

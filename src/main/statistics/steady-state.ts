@@ -1,7 +1,7 @@
-import { variance } from './day-resampling.ts';
 import { criticalValue } from './normal.ts';
 import { pelt } from './pelt.ts';
 import { sortedQuantile } from './percentile.ts';
+import { mean, variance } from './sample.ts';
 
 /** Fewest iterations that are classified at all. */
 const FEWEST = 40;
@@ -145,12 +145,6 @@ function levelChanges(clean: Float64Array, floor: number): number[] {
   const count = Math.floor(clean.length / stretch);
   const averages = Float64Array.from({ length: count }, (_, i) => mean(clean.subarray(i * stretch, (i + 1) * stretch)));
   return pelt(averages, 15 * Math.log(count), floor).map((point) => point * stretch);
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }
 
 function segmentOf(clean: Float64Array, kept: Int32Array, from: number, to: number, n: number): Segment {
