@@ -23,7 +23,8 @@ export const nvidiaFailure = (text: string): NvidiaFailure | null => {
   for (const [pattern, kind] of failures) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const line = text.slice(match.index).split('\n')[0]!.trim();
+    const start = text.lastIndexOf('\n', match.index) + 1;
+    const line = text.slice(start).split('\n')[0]!.trim();
     return kind === 'unknown-field' ? { kind, text: line, field: match[1]! } : { kind, text: line };
   }
   return null;

@@ -75,7 +75,7 @@ const facts: Record<string, readonly string[]> = {
   driver_model: ['driver_model/current_dm'],
   mig: ['mig_mode/current_mig'],
   ecc: ['ecc_mode/current_ecc'],
-  gsp: ['gsp_firmware_version'],
+  gsp_firmware: ['gsp_firmware_version'],
   virtualisation: ['gpu_virtualization_mode/virtualization_mode'],
   recovery_action: ['gpu_recovery_action'],
 };

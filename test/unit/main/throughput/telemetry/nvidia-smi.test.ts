@@ -182,6 +182,14 @@ describe('a failure', () => {
     expect(nvidiaFailure(capture(`nvidia-smi-failures/${file}`))?.kind).toBe(kind);
   });
 
+  it('of a driver updated under a running system is known', () => {
+    const text = 'Failed to initialize NVML: Driver/library version mismatch\nNVML library version: 570.86\n';
+    expect(nvidiaFailure(text)).toEqual({
+      kind: 'driver-mismatch',
+      text: 'Failed to initialize NVML: Driver/library version mismatch',
+    });
+  });
+
   it('names the field that the driver does not know', () => {
     expect(nvidiaFailure(capture('nvidia-smi-failures/field-invalid.txt'))?.field).toBe(
       'clocks_throttle_reasons.unknown',
