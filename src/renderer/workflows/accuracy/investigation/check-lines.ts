@@ -46,7 +46,7 @@ const topics: Record<string, StepId> = {
 };
 
 /** The step an item is shown on besides the checklist. */
-export const stepOfLine = ({ item, collected }: CheckLine): StepId | null =>
+const stepOfLine = ({ item, collected }: CheckLine): StepId | null =>
   topics[item.evidence] ??
   topics[item.id] ??
   (collected?.evidence ?? []).map(({ pointer }) => placeOf(pointer)).find((place) => place !== null) ??
