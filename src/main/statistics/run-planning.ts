@@ -20,7 +20,7 @@ function shrinkage(degrees: number): number {
  * Smallest slowdown (in the log: 0.03 is 3 %) that a comparison like this one tells from no change with 80 %: the arm of its own interval plus
  * t_0.8 standard errors, over the bias of a standard deviation from few runs. With normal runs and equal spreads it tends to
  * (t_{1-a} + t_{0.8}) s sqrt(2 / R), which alone is up to 20 % too small below 8 runs a side. A slowdown becomes the verdict *regression* with 80 % from the band
- * plus this on. Right to 10 % for normal and t(3) runs; with a tenth of the runs throttled it is up to 40 % too small, because the next runs may be the throttled ones.
+ * plus this on. Right to 10 % for normal and t(3) runs; with a tenth of the runs throttled it is up to 28 % too small, because the next runs may be the throttled ones.
  */
 export function smallestDetectableEffect(change: LogChange): number {
   const arm = (change.high - change.low) / 2;

@@ -32,6 +32,19 @@ describe('change points as Otava finds them', () => {
     expect(indices(named('tigerbeetle'), { preset: 'otava', window: 30, maxPValue, minMagnitude })).toEqual(expected);
   });
 
+  it('in every history, as written out with numpy and scipy', () => {
+    const answers = new URL('../../../fixtures/known-answers/histories.json', import.meta.url);
+    const { cases } = JSON.parse(readFileSync(answers, 'utf8')) as {
+      cases: { series: string; window: number; maxPValue: number; minMagnitude: number; expected: number[] }[];
+    };
+    expect(cases.length).toBe(3 * Object.keys(series).length);
+    for (const { series: name, expected, ...settings } of cases) {
+      expect(indices(named(name), { preset: 'otava', ...settings }), `${name} ${JSON.stringify(settings)}`).toEqual(
+        expected,
+      );
+    }
+  });
+
   it('in short series, constant ones and a step without noise', () => {
     const otava = { preset: 'otava' } as const;
     expect(indices([1.02, 0.95, 0.99, 1, 1.12, 0.9, 0.5, 0.51, 0.48, 0.48, 0.55], otava)).toEqual([6]);
