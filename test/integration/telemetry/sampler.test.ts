@@ -22,7 +22,7 @@ afterEach(() => {
 
 /** This machine without its files: only what the fakes say. */
 const reach: Reach = { runTool, readTexts: async () => ({}), listNames: async () => [] };
-const start = (more: Partial<Parameters<typeof startSampler>[0]> = {}) =>
+const begin = (more: Partial<Parameters<typeof startSampler>[0]> = {}) =>
   startSampler({
     sources: telemetrySources,
     lastResort,
@@ -33,6 +33,11 @@ const start = (more: Partial<Parameters<typeof startSampler>[0]> = {}) =>
     limitMs: 20_000,
     ...more,
   });
+const start = async (more: Parameters<typeof begin>[0] = {}) => {
+  const sampler = begin(more);
+  await sampler.ready;
+  return sampler;
+};
 const polled = (sampler: Sampler, tool: string, count = 1) =>
   vi.waitFor(
     () => expect(sampler.sources.find((source) => source.tool === tool)?.polls ?? 0).toBeGreaterThanOrEqual(count),
@@ -106,6 +111,16 @@ describe('a machine on replay', () => {
     expect(leftOver(folder, tool)).toEqual([]);
   });
 
+  it('keeps what never changes once, and what is unknown once with its reason', async () => {
+    nvidia('h200', 'load');
+    const sampler = await start({ sources: [[nvidiaSource]] });
+    await polled(sampler, 'nvidia-smi', 3);
+    const { readings } = await sampler.stop();
+    const count = (name: string) => readings.filter((reading) => reading.name === name).length;
+    expect(count('power_w')).toBeGreaterThanOrEqual(3);
+    expect([count('power_limit_w'), count('fan_percent')]).toEqual([1, 1]);
+  });
+
   it('asks again without a field that the driver refuses in spite of its help', async () => {
     const refusal = { stdout: 'Field "gpu_recovery_action" is not a valid field to query.\n\n', code: 2 };
     nvidia('h200', 'load', [{ when: 'gpu_recovery_action', ...refusal }]);
@@ -167,6 +182,16 @@ describe('a tool that hangs', () => {
     const { sources } = await sampler.stop();
     expect(sources.find(({ tool }) => tool === 'nvidia-smi')).toMatchObject({ reason: 'no answer within 4000 ms' });
     expect(sources.find(({ tool }) => tool === 'nvidia-smi')!.lostAtNs).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(leftOver(folder, 'nvidia-smi')).toEqual([]));
+  });
+
+  it('from its first word on holds up neither the start nor another', async () => {
+    fakeTool(folder, 'nvidia-smi', [{ hang: true }]);
+    fakeTool(folder, 'nvtop', [{ stdout: capture('nvtop/nvtop-s.json') }]);
+    const sampler = begin({ sources: [[nvidiaSource], [lastResort]] });
+    await polled(sampler, 'nvtop', 2);
+    const { sources } = await sampler.stop();
+    expect(sources.find(({ tool }) => tool === 'nvidia-smi')).toMatchObject({ state: 'unavailable', polls: 0 });
     await vi.waitFor(() => expect(leftOver(folder, 'nvidia-smi')).toEqual([]));
   });
 

@@ -1,5 +1,5 @@
 import { measured, missingReason } from './cell.ts';
-import { emptyOutput, readingOf, type TelemetryFact, type ToolOutput } from './reading.ts';
+import { emptyOutput, type Measured, readingOf, type TelemetryFact, type ToolOutput } from './reading.ts';
 import { childOf, readXml, type XmlElement } from './xml-tree.ts';
 
 /** Where a value stands below <gpu>, from the newest document type (v13) to the oldest (v10). */
@@ -57,12 +57,23 @@ const readings: Record<string, readonly string[]> = {
   hw_power_brake_slowdown_us: ['clocks_event_reasons_counters/clocks_event_reasons_counters_hw_power_brake'],
 };
 
-/** Sums over memories: older documents count SRAM and DRAM, newer ones split SRAM into parity and SEC-DED. */
-const eccSums: Record<string, { of: string; parts: RegExp }> = {
-  ecc_corrected: { of: 'ecc_errors/volatile', parts: /^(?:sram|dram)_correctable$/ },
-  ecc_uncorrected: { of: 'ecc_errors/volatile', parts: /^(?:sram|dram)_uncorrectable/ },
-  ecc_corrected_lifetime: { of: 'ecc_errors/aggregate', parts: /^(?:sram|dram)_correctable$/ },
-  ecc_uncorrected_lifetime: { of: 'ecc_errors/aggregate', parts: /^(?:sram|dram)_uncorrectable/ },
+/**
+ * Sums over memories: documents up to Pascal print a total of single-bit and of double-bit errors, later ones count SRAM
+ * and DRAM, the newest split SRAM into parity and SEC-DED.
+ */
+const eccSums: Record<string, { of: string; parts: RegExp; total: string }> = {
+  ecc_corrected: { of: 'ecc_errors/volatile', parts: /^(?:sram|dram)_correctable$/, total: 'single_bit/total' },
+  ecc_uncorrected: { of: 'ecc_errors/volatile', parts: /^(?:sram|dram)_uncorrectable/, total: 'double_bit/total' },
+  ecc_corrected_lifetime: {
+    of: 'ecc_errors/aggregate',
+    parts: /^(?:sram|dram)_correctable$/,
+    total: 'single_bit/total',
+  },
+  ecc_uncorrected_lifetime: {
+    of: 'ecc_errors/aggregate',
+    parts: /^(?:sram|dram)_uncorrectable/,
+    total: 'double_bit/total',
+  },
 };
 
 const facts: Record<string, readonly string[]> = {
@@ -94,9 +105,18 @@ const reasonBits: Record<string, number> = {
 };
 
 const absent = 'not in this document';
+/** A whole group may be `N/A`: then that holds for everything that would stand inside it. */
 const textAt = (gpu: XmlElement, path: string): string | null => {
-  const element = childOf(gpu, path);
-  return element?.closed ? element.text.trim() : null;
+  let element: XmlElement = gpu;
+  for (const name of path.split('/')) {
+    const child = element.children.find((each) => each.name === name);
+    if (!child?.closed) {
+      const group = element.text.trim();
+      return element !== gpu && element.closed && group !== '' && missingReason(group) !== null ? group : null;
+    }
+    element = child;
+  }
+  return element.text.trim();
 };
 
 /** The first of the places that holds a value; else what the first place that exists says. */
@@ -119,15 +139,21 @@ const maskOf = (gpu: XmlElement): number | null => {
   return known > 0 ? mask : null;
 };
 
-const addEcc = (gpu: XmlElement, device: string, output: ToolOutput): void => {
-  for (const [name, { of, parts }] of Object.entries(eccSums)) {
-    const group = childOf(gpu, of);
-    const cells = (group?.closed ? group.children : []).filter((child) => parts.test(child.name));
-    const values = cells.map((cell) => measured(name, cell.text));
-    const unknown = values.find((value) => 'reason' in value);
-    const sum = values.reduce((total, value) => total + ('value' in value ? value.value : 0), 0);
-    output.readings.push(readingOf(device, name, unknown ?? (cells.length > 0 ? { value: sum } : { reason: absent })));
+const eccOf = (gpu: XmlElement, name: string): Measured => {
+  const { of, parts, total } = eccSums[name]!;
+  const group = childOf(gpu, of);
+  const cells = (group?.closed ? group.children : []).filter((child) => parts.test(child.name));
+  if (cells.length === 0) {
+    const cell = textAt(gpu, `${of}/${total}`);
+    return cell === null ? { reason: absent } : measured(name, cell);
   }
+  let sum = 0;
+  for (const cell of cells) {
+    const value = measured(name, cell.text);
+    if ('reason' in value) return value;
+    sum += value.value;
+  }
+  return { value: sum };
 };
 
 const addGpu = (gpu: XmlElement, document: XmlElement, output: ToolOutput): void => {
@@ -149,7 +175,7 @@ const addGpu = (gpu: XmlElement, document: XmlElement, output: ToolOutput): void
   }
   const mask = maskOf(gpu);
   output.readings.push(readingOf(device, 'clock_event_reasons', mask === null ? { reason: absent } : { value: mask }));
-  addEcc(gpu, device, output);
+  for (const name of Object.keys(eccSums)) output.readings.push(readingOf(device, name, eccOf(gpu, name)));
   const instances = childOf(gpu, 'mig_devices');
   const count = instances?.children.filter((child) => child.name === 'mig_device').length ?? 0;
   output.readings.push(readingOf(device, 'mig_instances', instances?.closed ? { value: count } : { reason: absent }));

@@ -49,13 +49,17 @@ export interface TelemetryRecord {
 }
 
 export interface Sampler {
-  /** What was chosen and what was not there. */
+  /** Fulfilled when every source was tried; a run need not wait for it. */
+  ready: Promise<void>;
+  /** What was chosen and what was not there, so far. */
   sources: readonly SourceRecord[];
   /** End every tool and wait until none is left. */
   stop(): Promise<TelemetryRecord>;
 }
 
 const mostFailures = 3;
+/** What hardly ever changes is kept when it does, and not at every poll; so is the reason of what is unknown. */
+const steady = /(?:_limit_w|_max|_total_mib|_lifetime|_range_uj)$|^(?:max|application|remapped|retired)_/;
 const fileTools = new Set(['linux', 'hwmon', 'rapl']);
 
 const record = (tool: string, state: SourceRecord['state'], reason: string | null): SourceRecord => ({
@@ -70,17 +74,18 @@ const record = (tool: string, state: SourceRecord['state'], reason: string | nul
  * Choose the sources that are there and poll each in a loop of its own, so that one that hangs holds up neither the run
  * nor another. A source that hangs is ended and not asked again: after a GPU has fallen off the bus every call hangs.
  */
-export const startSampler = async (options: SamplerOptions): Promise<Sampler> => {
+export const startSampler = (options: SamplerOptions): Sampler => {
   const { reach, clock, instantNs, periodMs = 517, limitMs = 5000 } = options;
   const stopping = new AbortController();
   const limits = { limitMs, signal: stopping.signal };
   const records: SourceRecord[] = [];
   const readings: TimedReading[] = [];
+  const kept = new Map<string, TelemetryReading>();
   const facts = new Map<string, TelemetryFact>();
   const problems = new Map<string, TelemetryRecord['problems'][number]>();
 
   const open = async (source: TelemetrySource): Promise<OpenSource | null> => {
-    const opened = await source.open(reach, limits);
+    const opened = await source.open(reach, limits).catch((error: unknown) => ({ unavailable: String(error) }));
     if ('unavailable' in opened) {
       records.push(record(source.tool, 'unavailable', opened.unavailable));
       return null;
@@ -102,7 +107,14 @@ export const startSampler = async (options: SamplerOptions): Promise<Sampler> =>
     problems.set(key, problem);
   };
   const keep = (tool: string, tNs: number, output: ToolOutput): void => {
-    for (const reading of output.readings) readings.push({ ...reading, tNs });
+    for (const reading of output.readings) {
+      const key = `${reading.device}\n${reading.name}`;
+      const last = kept.get(key);
+      const same = last?.value === reading.value && last.reason === reading.reason;
+      if (same && (reading.value === null || steady.test(reading.name))) continue;
+      kept.set(key, reading);
+      readings.push({ ...reading, tNs });
+    }
     for (const fact of output.facts) {
       const key = `${fact.device}\n${fact.name}`;
       if (!facts.has(key)) facts.set(key, fact);
@@ -157,19 +169,26 @@ export const startSampler = async (options: SamplerOptions): Promise<Sampler> =>
     return first;
   };
 
-  const opened = await Promise.all(options.sources.map(firstOf));
-  const chosen = opened.filter((source) => source !== null);
-  if (options.lastResort && chosen.every(({ tool }) => fileTools.has(tool))) {
-    const last = await open(options.lastResort);
-    if (last) chosen.push(last);
-  }
+  const loops: Promise<void>[] = [];
   const startedNs = instantNs();
-  const loops = chosen.map(watch);
+  const tryList = async (alternatives: readonly TelemetrySource[]): Promise<OpenSource | null> => {
+    const source = await firstOf(alternatives);
+    if (source) loops.push(watch(source));
+    return source;
+  };
+  const tryAll = async (): Promise<void> => {
+    const chosen = await Promise.all(options.sources.map(tryList));
+    const none = chosen.every((source) => source === null || fileTools.has(source.tool));
+    if (none && options.lastResort && !stopping.signal.aborted) await tryList([options.lastResort]);
+  };
+  const ready = tryAll();
 
   return {
+    ready,
     sources: records,
     stop: async () => {
       stopping.abort();
+      await ready;
       await Promise.all(loops);
       const log = await kernelFaults(reach, limitMs, startedNs / 1e9, instantNs() / 1e9);
       return {

@@ -51,6 +51,13 @@ describe('a captured document', () => {
   it('sums ECC errors over memories, and does not take N/A for none', () => {
     expect(find(read('a10g.xml').readings, 'ecc_uncorrected')!.value).toBe(0);
     expect(find(read('rtx-3080-v13.xml').readings, 'ecc_uncorrected')).toMatchObject({ value: null });
+    const older = capture('nvidia-smi-xml/quadro-p400.xml').replaceAll('<total>N/A</total>', '<total>3</total>');
+    expect(find(readNvidiaXml(older).readings, 'ecc_corrected')!.value).toBe(3);
+  });
+
+  it('takes N/A of a group for all that would stand inside it', () => {
+    expect(find(read('rtx-3080-v13.xml').readings, 'remapped_rows_pending')!.reason).toMatch(/^not applicable/);
+    expect(find(read('gtx-1070-ti.xml').readings, 'remapped_rows_pending')!.reason).toBe('not in this document');
   });
 });
 
