@@ -5,8 +5,7 @@ export const CheckStatus = z.enum(['PASSED', 'WARNED', 'FAILED', 'NOT DONE']);
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /** `when` compares named observations with numbers or words (`matchRate < 0.5 and orphans > 0`); the first rule that holds decides. */
-export const CheckRule = z.strictObject({ when: z.string().min(1), status: CheckStatus });
-export type CheckRule = z.infer<typeof CheckRule>;
+const CheckRule = z.strictObject({ when: z.string().min(1), status: CheckStatus });
 
 const words = z.string().min(1);
 const itemId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case words joined by hyphens');

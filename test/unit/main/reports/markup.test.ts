@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { anchor, seen, withNumbers } from '../../../../src/main/reports/markup/anchor.ts';
 import { html, joined, nothing, trusted, verbatim } from '../../../../src/main/reports/markup/html.ts';
 import { visibleText } from '../../../../src/shared/visible-text.ts';
-import { named, type PageElement, readPage } from './read-page.ts';
+import { named, type PageElement, readPage } from '../../../fixtures/read-page.ts';
 
 const text = fc.string({ unit: 'binary' });
 

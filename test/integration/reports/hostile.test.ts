@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { build } from '../../../../src/main/reports/build.ts';
-import type { ReportInput } from '../../../../src/main/reports/report.ts';
-import { comparisonExample } from '../../../fixtures/comparison-example.ts';
-import { historyExample, investigationExample, statementsExample } from '../../../fixtures/investigation-example.ts';
-import { all, named, readPage } from './read-page.ts';
-import { reportWith } from './states.ts';
+import { build } from '../../../src/main/reports/build.ts';
+import type { ReportInput } from '../../../src/main/reports/report.ts';
+import { comparisonExample } from '../../fixtures/comparison-example.ts';
+import { historyExample, investigationExample, statementsExample } from '../../fixtures/investigation-example.ts';
+import { all, named, readPage } from '../../fixtures/read-page.ts';
+import { reportWith } from '../../fixtures/report-states.ts';
 
 const names = [
   '</title></style><script>alert(1)</script>',

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { build } from '../../../../src/main/reports/build.ts';
-import { canonicalJson } from '../../../../src/shared/canonical-json.ts';
-import { metricSeriesChart } from '../../../../src/shared/charts/metric-series.ts';
-import { lightPalette } from '../../../../src/shared/charts/palette.ts';
-import { noMarks } from '../../../../src/shared/charts/time-marks.ts';
-import { dayAt, manySegments } from '../../../fixtures/comparison-example.ts';
-import { seriesOf } from '../../../fixtures/series-example.ts';
-import { svgOf } from '../../shared/charts/svg.ts';
-import { all, named, type PageElement, readPage, withId } from './read-page.ts';
-import { concluded, htmlOf, reportWith } from './states.ts';
+import { build } from '../../../src/main/reports/build.ts';
+import { canonicalJson } from '../../../src/shared/canonical-json.ts';
+import { metricSeriesChart } from '../../../src/shared/charts/metric-series.ts';
+import { lightPalette } from '../../../src/shared/charts/palette.ts';
+import { noMarks } from '../../../src/shared/charts/time-marks.ts';
+import { dayAt, manySegments } from '../../fixtures/comparison-example.ts';
+import { all, named, type PageElement, readPage, withId } from '../../fixtures/read-page.ts';
+import { concluded, htmlOf, reportWith } from '../../fixtures/report-states.ts';
+import { seriesOf } from '../../fixtures/series-example.ts';
+import { svgOf } from '../../unit/shared/charts/svg.ts';
 
 const hash = (letter: string) => letter.repeat(64);
 const section = (page: PageElement, id: string): PageElement =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { all, named, type PageElement, readPage, withId } from './read-page.ts';
-import { htmlOf, states } from './states.ts';
+import { all, named, type PageElement, readPage, withId } from '../../fixtures/read-page.ts';
+import { htmlOf, states } from '../../fixtures/report-states.ts';
 
 const sections = [
   'identity',
