@@ -31,6 +31,7 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+export const iconNames = Object.keys(paths) as IconName[];
 
 export const Icon = ({ name, size = 14 }: { name: IconName; size?: number }) => (
   <svg
