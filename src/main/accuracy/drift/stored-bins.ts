@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
+import { quantileColumns, quantileList } from '../quantiles.ts';
 import type { BinnedValues, ValueBins } from './binned-values.ts';
 
 /** Above this many rows distances are taken from stored bins, below it from the sorted values themselves. */
@@ -71,14 +72,14 @@ async function readShapes(
       `SELECT ${of((sql, i) => `min(${sql})::DOUBLE AS low_${i}, max(${sql})::DOUBLE AS high_${i}`)} FROM ${catalog}row`,
     ),
     database.rows<Record<string, number | null>>(
-      `SELECT ${of((_, i) => [1, 2, 3].map((q) => `q_${i}[${q}] AS q${q}_${i}`).join(', '))} FROM (
-         SELECT ${of((_, i) => `quantile_disc(x_${i}, [0.25, 0.5, 0.75]) AS q_${i}`)} FROM (
+      `SELECT ${of((_, i) => quantileColumns(`q${i}`, 3))} FROM (
+         SELECT ${of((_, i) => quantileList(`x_${i}`, [0.25, 0.5, 0.75], `q${i}`))} FROM (
            SELECT ${of((sql, i) => `(${sql})::DOUBLE AS x_${i}`)} FROM ${catalog}row WHERE rowid % ${every} = 0))`,
     ),
   ]);
   return columns.map((_, i) => {
-    const [a, m, b] = [sample?.[`q1_${i}`] ?? null, sample?.[`q2_${i}`] ?? null, sample?.[`q3_${i}`] ?? null];
-    const quartiles: Shape['quartiles'] = a === null || m === null || b === null ? null : [a, m, b];
+    const [a, m, b] = [0, 1, 2].map((q) => sample?.[`q${i}_${q}`] ?? null) as (number | null)[];
+    const quartiles: Shape['quartiles'] = a == null || m == null || b == null ? null : [a, m, b];
     return { low: ends?.[`low_${i}`] ?? null, high: ends?.[`high_${i}`] ?? null, quartiles };
   });
 }

@@ -1,6 +1,7 @@
 import type { Explanation, Segment } from '../../../shared/model/comparison.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { quantileColumns, quantileList } from '../quantiles.ts';
 import type { Dictionaries } from '../segments/table.ts';
 
 export type Fault = Explanation['faults'][number] & {
@@ -167,23 +168,28 @@ async function shapeFaults(dataset: OpenDataset, database: Database, scope: Faul
   const faults: Fault[] = [];
   for (let start = 0; start < numeric.length; start += PER_SCAN) {
     const batch = numeric.slice(start, start + PER_SCAN);
-    const list = batch.map(({ position: p }) => {
-      const quantiles = UNIT_QUANTILES.map((q, i) => `quantile_disc(f${p}, ${q}) AS q${i}_${p}`);
-      return [`count(f${p}) AS n_${p}, min(f${p}) AS low_${p}, max(f${p}) AS high_${p}`, ...quantiles].join(', ');
+    const asked = batch.map(({ position: p }) => {
+      const quantiles = quantileList(`f${p}`, UNIT_QUANTILES, `q_${p}`);
+      return `count(f${p}) AS n_${p}, min(f${p}) AS low_${p}, max(f${p}) AS high_${p}, ${quantiles}`;
     });
+    const read = batch.map(
+      ({ position: p }) => `n_${p}, low_${p}, high_${p}, ${quantileColumns(`q_${p}`, UNIT_QUANTILES.length)}`,
+    );
     const data = await database.columns(
-      `SELECT ${scope.side} AS side, ${list.join(', ')} FROM ${scope.table} WHERE ${scope.where} GROUP BY 1 ORDER BY 1`,
+      `SELECT side, ${read.join(', ')} FROM (SELECT ${scope.side} AS side, ${asked.join(', ')}
+         FROM ${scope.table} WHERE ${scope.where} GROUP BY 1) ORDER BY side`,
     );
     if ((data.side as Float64Array).length < 2) continue;
     for (const { name, position } of batch) {
       const at = (statistic: string, side: 0 | 1): number => data[`${statistic}_${position}`]?.[side] ?? Number.NaN;
       if (Math.min(at('n', 0), at('n', 1)) < FEWEST_ROWS) continue;
+      const quantile = (i: number, side: 0 | 1): number => data[`q_${position}_${i}`]?.[side] ?? Number.NaN;
       const constant = (side: 0 | 1): boolean => at('low', side) === at('high', side);
       const fault = { feature: name, position, segment: {}, affected: EVERY_ROW };
       if (constant(1) && !constant(0)) {
-        faults.push({ ...fault, kind: 'became constant', reference: at('q1', 0), current: at('q1', 1) });
-      } else if (unitChanged(UNIT_QUANTILES.map((_, i) => at(`q${i}`, 1) / at(`q${i}`, 0)))) {
-        faults.push({ ...fault, kind: 'unit changed', reference: at('q1', 0), current: at('q1', 1) });
+        faults.push({ ...fault, kind: 'became constant', reference: quantile(1, 0), current: quantile(1, 1) });
+      } else if (unitChanged(UNIT_QUANTILES.map((_, i) => quantile(i, 1) / quantile(i, 0)))) {
+        faults.push({ ...fault, kind: 'unit changed', reference: quantile(1, 0), current: quantile(1, 1) });
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { quantileColumns, quantileList } from '../quantiles.ts';
 import { subsets } from '../segments/search.ts';
 
 /** A named way to cut all rows into groups. */
@@ -89,10 +90,11 @@ async function binEdges(
   bins: number,
 ): Promise<number[][]> {
   const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
-  const asked = expressions.flatMap((sql, x) =>
-    shares.map((share, i) => `quantile_disc(${sql}, ${share}) AS q${x}_${i}`),
+  const lists = expressions.map((sql, x) => quantileList(sql, shares, `q${x}`));
+  const columns = expressions.map((_, x) => quantileColumns(`q${x}`, shares.length));
+  const edges = await database.columns(
+    `SELECT ${columns.join(', ')} FROM (SELECT ${lists.join(', ')} FROM ${source} WHERE side = 0)`,
   );
-  const edges = await database.columns(`SELECT ${asked.join(', ')} FROM ${source} WHERE side = 0`);
   return expressions.map((_, x) =>
     shares.map((_, i) => edges[`q${x}_${i}`]?.[0] ?? Number.NaN).filter((edge) => !Number.isNaN(edge)),
   );

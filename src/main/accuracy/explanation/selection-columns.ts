@@ -3,6 +3,7 @@ import { decimal } from '../../../shared/units.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { quantileColumns, quantileList } from '../quantiles.ts';
 
 /** A column to be counted value by value. */
 export interface CountedColumn {
@@ -70,13 +71,13 @@ export async function columnsOf(
 async function binEdges(database: Database, columns: readonly string[]): Promise<number[][]> {
   if (columns.length === 0) return [];
   const shares = Array.from({ length: BINS - 1 }, (_, i) => (i + 1) / BINS);
-  const list = columns.flatMap((sql, i) => [
-    ...shares.map((share, k) => `quantile_disc(${sql}, ${share})::DOUBLE AS q${i}_${k}`),
-    `max(${sql})::DOUBLE AS m${i}`,
-  ]);
+  const lists = columns.flatMap((sql, i) => [quantileList(sql, shares, `q${i}`), `max(${sql})::DOUBLE AS m${i}`]);
+  const read = columns.flatMap((_, i) => [quantileColumns(`q${i}`, shares.length), `m${i}`]);
   const [size] = await database.rows<{ n: number }>('SELECT count(*) AS n FROM row');
   const every = Math.max(1, Math.floor((size?.n ?? 0) / PLACING_ROWS));
-  const found = await database.columns(`SELECT ${list.join(', ')} FROM row WHERE rowid % ${every} = 0`);
+  const found = await database.columns(
+    `SELECT ${read.join(', ')} FROM (SELECT ${lists.join(', ')} FROM row WHERE rowid % ${every} = 0)`,
+  );
   return columns.map((_, i) => {
     const most = found[`m${i}`]?.[0] ?? Number.NaN;
     const ends = shares.map((_share, k) => found[`q${i}_${k}`]?.[0] ?? Number.NaN);
