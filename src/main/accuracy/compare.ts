@@ -61,7 +61,8 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const provisional = windows.current.provisional || windows.reference.provisional;
   const weighted = provisional ? await likeForLikeRows(database, scope, ages, arrival.longestHours) : EVERY_ROW_FULLY;
   const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
-  const moving = background(dataset, database, scope, request, work);
+  const predictions = windows.reference.predictions + windows.current.predictions;
+  const moving = background(dataset, database, scope, predictions, request, work);
   try {
     const value = await rowValue(dataset, database, metric.name);
     return await analyse(dataset, database, request, work, {
@@ -100,10 +101,13 @@ function background(
   dataset: OpenDataset,
   database: Database,
   scope: Scope,
+  /** Predictions in both windows. */
+  rows: number,
   request: CompareRequest,
   work: Work,
 ): Promise<Moving> {
-  const windows = { reference: scope.reference, current: scope.current, whereSql: scope.within, signal: work.signal };
+  const { reference, current, within: whereSql } = scope;
+  const windows = { reference, current, whereSql, rows, signal: work.signal };
   const moving = Promise.all([
     predictionDrift(dataset, { ...windows, seed: request.seed }),
     featureDrift(dataset, windows),
@@ -179,6 +183,9 @@ async function analyse(
   // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
   const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(primary.change.value ?? 0) / 2;
   const begun: Segment = worst && carried ? (segments[0]?.segment ?? {}) : inside;
+  const movingInside =
+    regressed || !worst ? Promise.resolve(drift) : driftInside(dataset, scope, insideSql, worst.moments, request, work);
+  movingInside.catch(() => {});
   const [explanation, onset] = await Promise.all([
     regressed || worst
       ? explain(dataset, database, {
@@ -194,7 +201,7 @@ async function analyse(
           labelledSql: where,
           everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
           days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },
-          drift: regressed ? drift : await driftInside(dataset, scope, insideSql, request.seed, work),
+          drift: movingInside,
           dictionaries,
           delta,
           level: LEVEL,
@@ -296,13 +303,21 @@ async function scopeOf(dataset: OpenDataset, request: CompareRequest): Promise<S
 const windowDays = (days: readonly { day: number }[], range: Scope['reference']): number =>
   days.filter(({ day }) => day >= range.from && day <= range.to).length;
 
-const driftInside = (dataset: OpenDataset, scope: Scope, insideSql: string, seed: number, work: Work) =>
+const driftInside = (
+  dataset: OpenDataset,
+  scope: Scope,
+  insideSql: string,
+  moments: { reference: { rows: number }; current: { rows: number } },
+  { seed }: CompareRequest,
+  { signal }: Work,
+) =>
   predictionDrift(dataset, {
     reference: scope.reference,
     current: scope.current,
     whereSql: `${scope.within} AND ${insideSql}`,
+    rows: moments.reference.rows + moments.current.rows,
     seed,
-    signal: work.signal,
+    signal,
   });
 
 /** RMSE and R2 search segments on the squared error: the tolerance is carried over to first order. */

@@ -19,7 +19,7 @@ const TAIL = 32;
  */
 export async function dayHistograms(database: Database, source: ValueSource, rows: number): Promise<DayHistograms> {
   if (source.binned) {
-    const bins = await readStoredBins(database, source.binned.position, source.binned.days);
+    const bins = await readStoredBins(database, source.binned, source.binned);
     if (bins) return histogramsOf(bins);
   }
   const width = Math.max(1, Math.floor(rows / BINS));

@@ -28,8 +28,8 @@ const NUMERIC =
 export async function featureDrift(dataset: OpenDataset, request: FeatureDriftRequest): Promise<FeatureDrift[]> {
   const database = request.signal ? dataset.database.withSignal(request.signal) : dataset.database;
   const chosen = chosenFeatures(dataset, request.features);
-  const sources = await valueSources(dataset);
   const scope = { days: eitherWindow(request.reference, request.current), rows: request.whereSql ?? 'TRUE' };
+  const sources = await valueSources(dataset, request.rows);
   const numeric = chosen.filter(({ kind }) => kind === 'numeric');
   const binned = new Set(numeric.filter(({ position }) => sources.of(position, scope).binned));
   const shares = await presence(
@@ -39,9 +39,12 @@ export async function featureDrift(dataset: OpenDataset, request: FeatureDriftRe
   );
   const bins = await readAllStoredBins(
     database,
-    [...binned].map(({ position }) => position),
-    scope.days,
-    `CASE WHEN ${inRange(request.current)} THEN ${NOW} ELSE ${BEFORE} END`,
+    [...binned].map(({ position }) => ({ position, sql: `f${position}` })),
+    {
+      days: scope.days,
+      group: `CASE WHEN ${inRange(request.current)} THEN ${NOW} ELSE ${BEFORE} END`,
+      ...(scope.rows === 'TRUE' ? {} : { rows: scope.rows }),
+    },
   );
   const measured = await Promise.all(
     chosen.map((feature) =>

@@ -9,6 +9,8 @@ export interface FeatureDriftRequest {
   current: DayRange;
   /** Predicate over the columns of `row`; absent: every row. */
   whereSql?: string;
+  /** About how many rows that leaves in both windows, where known: very many are counted in the stored bins. */
+  rows?: number;
   /** Names of the features to measure; absent: the first 200. */
   features?: readonly string[];
   signal?: AbortSignal;

@@ -10,7 +10,7 @@ import { dayHistograms, histogramsOf } from './day-histograms.ts';
 import { unknownDrift, valueThreshold, withLimit } from './drift-limit.ts';
 import { exactDistance } from './exact-distance.ts';
 import { rowsByDay, within } from './rows-by-day.ts';
-import { readStoredBins } from './stored-bins.ts';
+import { type BinnedColumn, type BinnedScope, readStoredBins } from './stored-bins.ts';
 import { eitherWindow, valueSources } from './value-source.ts';
 
 export interface DriftRequest {
@@ -18,6 +18,8 @@ export interface DriftRequest {
   current: DayRange;
   /** Predicate over the columns of `row`; absent: every row. */
   whereSql?: string;
+  /** About how many rows that leaves in both windows, where known: very many are counted in the stored bins. */
+  rows?: number;
   seed: number;
   signal?: AbortSignal;
 }
@@ -35,10 +37,11 @@ export async function predictionDrift(dataset: OpenDataset, request: DriftReques
 }
 
 async function valueDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
-  const { reference, current, whereSql = 'TRUE', seed } = request;
-  const sources = await valueSources(dataset);
-  const both = sources.of('score', { days: eitherWindow(reference, current), rows: whereSql });
-  if (both.binned) return binnedDrift(dataset, database, both.binned.position, request);
+  const { reference, current, whereSql = 'TRUE', rows = 0, seed } = request;
+  const scope = { days: eitherWindow(reference, current), rows: whereSql };
+  const sources = await valueSources(dataset, rows);
+  const both = sources.of('score', scope);
+  if (both.binned) return binnedDrift(dataset, database, both.binned, request);
   const byDay = await rowsByDay(database, both.unordered);
   const old = within(byDay, reference);
   const now = within(byDay, current);
@@ -69,11 +72,11 @@ async function valueDrift(dataset: OpenDataset, database: Database, request: Dri
 async function binnedDrift(
   dataset: OpenDataset,
   database: Database,
-  position: number,
+  source: BinnedColumn & BinnedScope,
   { reference, current, seed }: DriftRequest,
 ): Promise<PredictionDrift> {
   const noun = nounOf(dataset);
-  const bins = await readStoredBins(database, position, eitherWindow(reference, current));
+  const bins = await readStoredBins(database, source, source);
   const days = [...(bins?.groups.keys() ?? [])];
   const inside = (range: DayRange): number[] => days.filter((day) => day >= range.from && day <= range.to);
   const method = `wasserstein-${bins?.ends.length ?? 0}-bins@1`;

@@ -17,14 +17,14 @@ const SMALLEST_RANGE = 2 ** -900;
 /** The predicted value or score is stored under this position, features under their own. */
 export const SCORE_POSITION = -1;
 
-/** A column of `row` to be binned. */
+/** A column of `row` that is binned. */
 export interface BinnedColumn {
   position: number;
   sql: string;
 }
 
 /**
- * Writes `value_column(position, lowest, unit)`, `value_cell(position, bin, day, n, s, high)` - rows, sum above the lowest value in whole
+ * Writes `value_column(position, lowest, unit, middle, scale, first, per_unit)`, `value_cell(position, bin, day, n, s, high)` - rows, sum above the lowest value in whole
  * units, and largest value per bin and day, one scan per column - and `value_bin`, the same over all days. Any two sets of days can then
  * be compared without reading a row.
  * @param catalog prefix of the tables, `''` or `cache.`.
@@ -35,7 +35,8 @@ export async function storeBins(
   columns: readonly BinnedColumn[],
   rows: number,
 ): Promise<void> {
-  await database.run(`CREATE TABLE ${catalog}value_column (position INTEGER, lowest DOUBLE, unit DOUBLE)`);
+  await database.run(`CREATE TABLE ${catalog}value_column
+       (position INTEGER, lowest DOUBLE, unit DOUBLE, middle DOUBLE, scale DOUBLE, first DOUBLE, per_unit DOUBLE)`);
   await database.run(
     `CREATE TABLE ${catalog}value_cell (position INTEGER, bin INTEGER, day INTEGER, n INTEGER, s HUGEINT, high DOUBLE)`,
   );
@@ -97,18 +98,32 @@ async function storeColumn(
   const stretched = (x: number): number => Math.asinh((x - middle) / scale);
   const first = stretched(low);
   const perUnit = STEPS / (stretched(high) - first || 1);
-  const bin = `floor((asinh((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)}) - ${doubleLiteral(first)}) * ${doubleLiteral(perUnit)})`;
   // Whole units add up to the same sum in any order; 52 bits below the range is what a double of that size carries.
   const unit = 2 ** (Math.ceil(Math.log2(Math.max(high - low, SMALLEST_RANGE))) - 52);
+  const place: Place = { lowest: low, unit, middle, scale, first, perUnit };
+  const values = [low, unit, middle, scale, first, perUnit].map(doubleLiteral).join(', ');
+  await database.run(`INSERT INTO ${catalog}value_column VALUES (${position}, ${values})`);
   await database.run(
-    `INSERT INTO ${catalog}value_column VALUES (${position}, ${doubleLiteral(low)}, ${doubleLiteral(unit)})`,
-  );
-  await database.run(
-    `INSERT INTO ${catalog}value_cell
-     SELECT ${position}, ${bin}::INTEGER AS bin, day, count(*), sum(((x - ${doubleLiteral(low)}) * ${doubleLiteral(1 / unit)})::BIGINT), max(x)
+    `INSERT INTO ${catalog}value_cell SELECT ${position}, ${binOf(place)} AS bin, day, count(*), ${sumOf(place)}, max(x)
      FROM (SELECT (${sql})::DOUBLE AS x, day FROM ${catalog}row WHERE ${sql} IS NOT NULL) GROUP BY bin, day`,
   );
 }
+
+/** Where the bins of a column lie, and what its sums are counted in. */
+interface Place {
+  lowest: number;
+  unit: number;
+  middle: number;
+  scale: number;
+  first: number;
+  perUnit: number;
+}
+
+/** SQL over `x`. */
+const binOf = ({ middle, scale, first, perUnit }: Place): string =>
+  `floor((asinh((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)}) - ${doubleLiteral(first)}) * ${doubleLiteral(perUnit)})::INTEGER`;
+const sumOf = ({ lowest, unit }: Place): string =>
+  `sum(((x - ${doubleLiteral(lowest)}) * ${doubleLiteral(1 / unit)})::BIGINT)`;
 
 /** Positions with stored bins; empty where the import kept sorted values instead. */
 export async function storedPositions(database: Database): Promise<Set<number>> {
@@ -118,14 +133,23 @@ export async function storedPositions(database: Database): Promise<Set<number>> 
   return new Set(position);
 }
 
-/** The bins of one column, grouped by `group` (an integer expression over `day`), days restricted by `days`. */
+/** Which values are counted, and how they are grouped. */
+export interface BinnedScope {
+  /** Predicate over `day`. */
+  days: string;
+  /** Integer expression over `day`; absent: the day. */
+  group?: string;
+  /** Predicate over the columns of `row`; absent: every row, answered from the stored cells. With it the rows are counted anew. */
+  rows?: string;
+}
+
+/** The bins of one column. */
 export async function readStoredBins(
   database: Database,
-  position: number,
-  days: string,
-  group = 'day',
+  column: BinnedColumn,
+  scope: BinnedScope,
 ): Promise<ValueBins | null> {
-  return (await readAllStoredBins(database, [position], days, group)).get(position) ?? null;
+  return (await readAllStoredBins(database, [column], scope)).get(column.position) ?? null;
 }
 
 type Columns<Names extends string> = Record<Names, Float64Array>;
@@ -133,33 +157,56 @@ type Columns<Names extends string> = Record<Names, Float64Array>;
 /** The same for several columns in three queries; columns without values are absent. */
 export async function readAllStoredBins(
   database: Database,
-  positions: readonly number[],
-  days: string,
-  group = 'day',
+  columns: readonly BinnedColumn[],
+  scope: BinnedScope,
 ): Promise<Map<number, ValueBins>> {
-  if (positions.length === 0) return new Map();
-  const chosen = `position IN (${positions.join(', ')})`;
-  const [columns, bins, cells] = (await Promise.all([
-    database.columns(`SELECT position, lowest, unit FROM value_column WHERE ${chosen}`),
-    database.columns(`SELECT position, bin, n, s, high FROM value_bin WHERE ${chosen} ORDER BY position, bin`),
+  if (columns.length === 0) return new Map();
+  const chosen = `position IN (${columns.map(({ position }) => position).join(', ')})`;
+  const [places, bins] = await Promise.all([
+    readPlaces(database, chosen),
     database.columns(
-      group === 'day'
-        ? `SELECT position, bin, day AS grp, n, s FROM value_cell WHERE ${chosen} AND (${days}) ORDER BY position, grp, bin`
-        : `SELECT position, bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
-           WHERE ${chosen} AND (${days}) GROUP BY ALL ORDER BY position, grp, bin`,
-    ),
-  ])) as [
-    Columns<'position' | 'lowest' | 'unit'>,
-    Columns<'position' | 'bin' | 'n' | 's' | 'high'>,
-    Columns<'position' | 'bin' | 'grp' | 'n' | 's'>,
-  ];
+      `SELECT position, bin, n, s, high FROM value_bin WHERE ${chosen} ORDER BY position, bin`,
+    ) as Promise<Columns<'position' | 'bin' | 'n' | 's' | 'high'>>,
+  ]);
+  const cells = (await database.columns(
+    scope.rows === undefined ? storedCells(chosen, scope) : countedCells(columns, places, scope),
+  )) as Columns<'position' | 'bin' | 'grp' | 'n' | 's'>;
   const found = new Map<number, ValueBins>();
-  columns.position.forEach((position, i) => {
-    const one = { lowest: columns.lowest[i] as number, unit: columns.unit[i] as number };
-    const values = valueBins(one, linesOf(bins, position), linesOf(cells, position));
+  for (const [position, place] of places) {
+    const values = valueBins(place, linesOf(bins, position), linesOf(cells, position));
     if (values) found.set(position, values);
-  });
+  }
   return found;
+}
+
+async function readPlaces(database: Database, chosen: string): Promise<Map<number, Place>> {
+  const lines = await database.rows<Place & { position: number }>(
+    `SELECT position, lowest, unit, middle, scale, first, per_unit AS "perUnit" FROM value_column WHERE ${chosen} ORDER BY position`,
+  );
+  return new Map(lines.map(({ position, ...place }) => [position, place]));
+}
+
+const storedCells = (chosen: string, { days, group }: BinnedScope): string =>
+  group === undefined
+    ? `SELECT position, bin, day AS grp, n, s FROM value_cell WHERE ${chosen} AND (${days}) ORDER BY position, grp, bin`
+    : `SELECT position, bin, (${group})::INTEGER AS grp, sum(n) AS n, sum(s) AS s FROM value_cell
+       WHERE ${chosen} AND (${days}) GROUP BY ALL ORDER BY position, grp, bin`;
+
+/** One scan per column, in the bins that are stored. */
+function countedCells(
+  columns: readonly BinnedColumn[],
+  places: ReadonlyMap<number, Place>,
+  { days, group = 'day', rows = 'TRUE' }: BinnedScope,
+): string {
+  const parts = columns.flatMap(({ position, sql }) => {
+    const place = places.get(position);
+    if (!place) return [];
+    return `SELECT ${position} AS position, ${binOf(place)} AS bin, grp, count(*) AS n, ${sumOf(place)} AS s
+      FROM (SELECT (${sql})::DOUBLE AS x, (${group})::INTEGER AS grp FROM row WHERE ${sql} IS NOT NULL AND (${days}) AND (${rows}))
+      GROUP BY bin, grp`;
+  });
+  const none = 'SELECT 0 AS position, 0 AS bin, 0 AS grp, 0 AS n, 0 AS s WHERE FALSE';
+  return `SELECT * FROM (${[...parts, none].join(' UNION ALL ')}) ORDER BY position, grp, bin`;
 }
 
 /** The lines of one position; they lie together. */
@@ -171,7 +218,7 @@ function linesOf<Names extends string>(all: Columns<Names | 'position'>, positio
 }
 
 function valueBins(
-  { lowest, unit }: { lowest: number; unit: number },
+  { lowest, unit }: Pick<Place, 'lowest' | 'unit'>,
   bins: Columns<'bin' | 'n' | 's' | 'high'>,
   cells: Columns<'bin' | 'grp' | 'n' | 's'>,
 ): ValueBins | null {

@@ -28,7 +28,7 @@ export async function valueBins(
   reference: DayRange,
   settings: BinSettings,
 ): Promise<ValueBins | null> {
-  if (source.binned) return readStoredBins(database, source.binned.position, source.binned.days);
+  if (source.binned) return readStoredBins(database, source.binned, source.binned);
   const placed = await binPlaces(database, source, reference, settings);
   if (!placed) return null;
   const { lowest, ends } = placed;
@@ -67,7 +67,8 @@ async function binPlaces(
   settings: BinSettings,
 ): Promise<{ lowest: number; ends: Float64Array | null } | null> {
   // Stored bins spare the sorts that finding ends would cost.
-  const known = source.placed === undefined ? null : await readStoredBins(database, source.placed, 'TRUE', '0');
+  const known =
+    source.placed === undefined ? null : await readStoredBins(database, source.placed, { days: 'TRUE', group: '0' });
   if (known) return known;
   const [shape] = await database.rows<{ n: number; r: number; lowest: number }>(
     `SELECT count(*) AS n, count(*) FILTER (${inRange(reference)}) AS r, min(value) AS lowest FROM ${source.unordered}`,

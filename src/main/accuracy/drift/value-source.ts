@@ -4,7 +4,7 @@ import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
-import { SCORE_POSITION, storedPositions } from './stored-bins.ts';
+import { type BinnedColumn, type BinnedScope, SCORE_POSITION, storedPositions } from './stored-bins.ts';
 
 /** `score` is the score, or the predicted value of a regression; a number is a feature's position. */
 export type ValueColumn = 'score' | number;
@@ -17,10 +17,10 @@ export interface ValueSource {
   ranked: string;
   /** `ascending` is a stored table: reading it in order costs no sort. */
   stored: boolean;
-  /** Where the same values lie binned by day, when the import did that because the rows are many. */
-  binned?: { position: number; days: string };
+  /** How the same values are had in bins, when the import made some because the rows are many. */
+  binned?: BinnedColumn & BinnedScope;
   /** Whose stored bins end at values of this source, though not grouped as this source is. */
-  placed?: number;
+  placed?: BinnedColumn;
 }
 
 export interface ValueScope {
@@ -32,6 +32,9 @@ export interface ValueScope {
   group?: string;
 }
 
+/** Restricted rows above which counting them in stored bins beats sorting them, which gives the exact distance. */
+const MOST_SORTED_ROWS = 50_000;
+
 export interface ValueSources {
   of(column: ValueColumn, scope: ValueScope): ValueSource;
 }
@@ -39,8 +42,10 @@ export interface ValueSources {
 /**
  * Values in ascending order are read from the tables the import sorted, so that windows over them stream; a restriction to some
  * rows, or a column that was not sorted (more than 64 numeric features), costs a sort. Of very many rows the import keeps bins.
+ * @param restricted rows that a restriction leaves, where known.
  */
-export async function valueSources(dataset: OpenDataset): Promise<ValueSources> {
+export async function valueSources(dataset: OpenDataset, restricted = 0): Promise<ValueSources> {
+  const manyRows = restricted > MOST_SORTED_ROWS;
   const { sorted, binned } = await arranged(dataset);
   return {
     of(column, { days, rows, group }) {
@@ -52,14 +57,15 @@ export async function valueSources(dataset: OpenDataset): Promise<ValueSources> 
       const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
       const ascending = `(${from} ORDER BY value)`;
       const position = column === 'score' ? SCORE_POSITION : column;
-      const inBins = rows === 'TRUE' && group === undefined && binned.has(position);
+      const every = rows === 'TRUE';
+      const inBins = (every || manyRows) && group === undefined && binned.has(position);
       return {
         ascending,
         unordered: `(${from})`,
         ranked: known ? stored : ascending,
         stored: false,
-        ...(inBins ? { binned: { position, days } } : {}),
-        ...(rows === 'TRUE' && days === 'TRUE' && binned.has(position) ? { placed: position } : {}),
+        ...(inBins ? { binned: { position, sql: name, days, ...(every ? {} : { rows }) } } : {}),
+        ...(every && days === 'TRUE' && binned.has(position) ? { placed: { position, sql: name } } : {}),
       };
     },
   };

@@ -29,7 +29,8 @@ export interface ExplainInput {
   /** All rows of both windows inside the scope, labelled or not. */
   everyRow: { where: string; side: string };
   days: { reference: number; current: number };
-  drift: PredictionDrift;
+  /** Awaited only when the word is found: it is read beside everything else. */
+  drift: Promise<PredictionDrift>;
   dictionaries: Dictionaries;
   delta: number;
   level: number;
@@ -40,23 +41,28 @@ export async function explain(dataset: OpenDataset, database: Database, input: E
   const { where, side } = input.everyRow;
   const seen = await scopeTable(database, where, Object.keys(input.scope).length > 0);
   try {
-    const faults = await dataFaults(dataset, database, { table: seen.table, where, side }, input.dictionaries);
+    const finding = dataFaults(dataset, database, { table: seen.table, where, side }, input.dictionaries);
+    // Where a faulty feature may lie beyond those tried, the copy waits to know it.
+    const first = dataset.features.length > MOST_FEATURES ? await finding : [];
     const features = new Set([
       ...dataset.features.slice(0, MOST_FEATURES).map(({ position }) => position),
-      ...faults.map(({ position }) => position),
+      ...first.map(({ position }) => position),
     ]);
-    const scoped = await partitionRows(dataset, database, {
-      weighted: input.weighted,
-      table: seen.table,
-      where: `${input.labelledSql} AND ${input.scopeSql}`,
-      side,
-      value: input.value,
-      rows: input.labelledRows,
-      columns: [
-        ...dataset.segments.map((_, position) => `s${position}`),
-        ...[...features].map((position) => `f${position}`),
-      ],
-    });
+    const [scoped, faults] = await Promise.all([
+      partitionRows(dataset, database, {
+        weighted: input.weighted,
+        table: seen.table,
+        where: `${input.labelledSql} AND ${input.scopeSql}`,
+        side,
+        value: input.value,
+        rows: input.labelledRows,
+        columns: [
+          ...dataset.segments.map((_, position) => `s${position}`),
+          ...[...features].map((position) => `f${position}`),
+        ],
+      }),
+      finding,
+    ]);
     try {
       return await explainRows(dataset, database, input, scoped, faults);
     } finally {
@@ -86,14 +92,17 @@ async function explainRows(
   );
   const labelSplit = splits.pop() as PartitionSplit;
   const coinciding = await coincidingFaults(database, scoped, faults, total.value, delta);
+  const drift = await input.drift;
   const verdict = wordFor({
     total: total.value,
     delta,
     coincidingFaults: coinciding.map(faultText),
     partitions: splits,
     labelFirst: labelSplit,
-    driftExceeds: input.drift.exceeds,
-    driftExplainedBy: input.drift.exceeds ? await explainsDrift(dataset, database, input, partitions, splits) : null,
+    driftExceeds: drift.exceeds,
+    driftExplainedBy: drift.exceeds
+      ? await explainsDrift(dataset, database, input, drift.threshold, partitions, splits)
+      : null,
     leftOut,
   });
   return {
@@ -142,6 +151,7 @@ async function explainsDrift(
   dataset: OpenDataset,
   database: Database,
   input: ExplainInput,
+  threshold: number | null,
   partitions: readonly Partition[],
   splits: readonly PartitionSplit[],
 ): Promise<string[] | null> {
@@ -150,7 +160,7 @@ async function explainsDrift(
     if (!splits[i]?.admissible || partition.columns.includes('score') || partition.columns.includes('predicted value'))
       continue;
     const left = await residualDrift(dataset, database, input.everyRow, partition);
-    if (left !== null && input.drift.threshold !== null && left <= input.drift.threshold) return partition.columns;
+    if (left !== null && threshold !== null && left <= threshold) return partition.columns;
   }
   return null;
 }

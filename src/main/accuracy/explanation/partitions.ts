@@ -11,6 +11,8 @@ export interface Partition {
 }
 
 const MOST_BINS = 10;
+/** Reference rows that place the bins, evenly spaced in time. */
+const PLACING_ROWS = 50_000;
 /** Rows a bin should have in the smaller window, so that it is not thin when the feature moves a little. */
 const ROWS_PER_BIN = 250;
 /** The bin of missing values, above all others. */
@@ -57,15 +59,17 @@ export async function partitionsOf(
     ...(dataset.spec.task === 'regression' ? [{ name: 'predicted value', sql: 'predicted' }] : []),
     { name: 'label', sql: 'label::DOUBLE' },
   ];
-  const [rows] = await database.rows<{ n: number }>(
-    `SELECT least(count(*) FILTER (side = 0), count(*) FILTER (side = 1)) AS n FROM ${source} WHERE x IS NOT NULL`,
+  const [rows] = await database.rows<{ before: number; now: number }>(
+    `SELECT count(*) FILTER (side = 0) AS before, count(*) FILTER (side = 1) AS now FROM ${source} WHERE x IS NOT NULL`,
   );
-  const bins = Math.min(MOST_BINS, Math.max(2, Math.floor((rows?.n ?? 0) / ROWS_PER_BIN)));
+  const { before, now } = rows ?? { before: 0, now: 0 };
+  const bins = Math.min(MOST_BINS, Math.max(2, Math.floor(Math.min(before, now) / ROWS_PER_BIN)));
   const edges = await binEdges(
     database,
     source,
     numbers.map(({ sql }) => sql),
     bins,
+    Math.max(1, Math.floor(before / PLACING_ROWS)),
   );
   for (const { name, position, kind } of features) {
     if (kind !== 'categorical') continue;
@@ -88,12 +92,14 @@ async function binEdges(
   source: string,
   expressions: readonly string[],
   bins: number,
+  /** Every so-manieth row is looked at: edges only place the bins, all rows are counted in them. */
+  every: number,
 ): Promise<number[][]> {
   const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
   const lists = expressions.map((sql, x) => quantileList(sql, shares, `q${x}`));
   const columns = expressions.map((_, x) => quantileColumns(`q${x}`, shares.length));
   const edges = await database.columns(
-    `SELECT ${columns.join(', ')} FROM (SELECT ${lists.join(', ')} FROM ${source} WHERE side = 0)`,
+    `SELECT ${columns.join(', ')} FROM (SELECT ${lists.join(', ')} FROM ${source} WHERE side = 0 AND id % ${every} = 0)`,
   );
   return expressions.map((_, x) =>
     shares.map((_, i) => edges[`q${x}_${i}`]?.[0] ?? Number.NaN).filter((edge) => !Number.isNaN(edge)),
