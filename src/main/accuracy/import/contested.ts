@@ -1,3 +1,4 @@
+import type { Database } from '../../platform/duckdb.ts';
 import type { Coding } from './dictionaries.ts';
 import type { ImportBuild } from './import-build.ts';
 import { earlySql, type Sides } from './sides.ts';
@@ -17,7 +18,7 @@ export interface ContestedPredictions {
  */
 export async function keepPredictions(build: ImportBuild, sides: Sides): Promise<ContestedPredictions> {
   const { database } = build;
-  const { repeated, nullKeys } = await repeatedHashes(build, 'prediction');
+  const { repeated, nullKeys } = await repeatedHashes(build, sides, 'prediction');
   const present = nullKeys === 0 ? '' : 'WHERE key IS NOT NULL';
   if (repeated === 0) {
     await database.run(`CREATE VIEW kept AS SELECT * FROM prediction ${present}`);
@@ -70,7 +71,7 @@ export interface ContestedLabels {
 /** Creates `usable_label(key, code, label_us, infinite, chosen)`: one row per id, by the rule `keep`. */
 export async function keepLabels(build: ImportBuild, sides: Sides, coding: Coding): Promise<ContestedLabels> {
   const { database, spec } = build;
-  const { repeated, nullKeys } = await repeatedHashes(build, 'label');
+  const { repeated, nullKeys } = await repeatedHashes(build, sides, 'label');
   const present = nullKeys === 0 ? '' : 'WHERE key IS NOT NULL';
   const columns = `key, ${coding.label} AS code, label_us, infinite`;
   if (repeated === 0) {
@@ -118,15 +119,36 @@ export async function keepLabels(build: ImportBuild, sides: Sides, coding: Codin
   };
 }
 
+/** Bits a set of whole-number ids may take for each of them, and in all. */
+const BITS_PER_ID = 16;
+const MOST_BITS = 500_000_000;
+
+/** How many ids are missing when the others are whole numbers close together and each occurs once; null when that is not so, or not known. */
+async function nullsAmongUnique(database: Database, view: 'prediction' | 'label'): Promise<number | null> {
+  const [span] = await database.rows<{ rows: number; ids: number; low: string | null; high: string | null }>(
+    `SELECT count(*) AS rows, count(key) AS ids, min(key)::VARCHAR AS low, max(key)::VARCHAR AS high FROM ${view}`,
+  );
+  if (!span || span.low === null || span.high === null) return null;
+  const bits = BigInt(span.high) - BigInt(span.low) + 1n;
+  if (bits > BigInt(Math.min(MOST_BITS, span.ids * BITS_PER_ID))) return null;
+  const [set] = await database.rows<{ n: number }>(
+    `SELECT bit_count(bitstring_agg(key, ${span.low}, ${span.high})) AS n FROM ${view}`,
+  );
+  return set?.n === span.ids ? span.rows - span.ids : null;
+}
+
 /**
  * Creates `repeated_<view>(hash)`. Rows without an id share the hash of NULL, so they are counted in the same scan; only
  * when that hash occurs are they counted exactly.
  */
 async function repeatedHashes(
   build: ImportBuild,
+  sides: Sides,
   view: 'prediction' | 'label',
 ): Promise<{ repeated: number; nullKeys: number }> {
   const { database } = build;
+  const nullKeys = sides.keys.type === 'BIGINT' ? await nullsAmongUnique(database, view) : null;
+  if (nullKeys !== null) return { repeated: 0, nullKeys };
   await database.run(
     `CREATE TABLE repeated_${view} AS SELECT hash(key) AS hash, count(*) AS n FROM ${view} GROUP BY 1
      HAVING count(*) > 1 OR hash(key) = hash(NULL)`,
