@@ -7,6 +7,7 @@ import { staticFiles } from './platform/static-files.ts';
 import type { Terminal } from './platform/terminal.ts';
 import { openWorkspace } from './platform/workspace.ts';
 import { type Loopback, startLoopback } from './transport/loopback.ts';
+import type { FileSource } from './transport/pages.ts';
 import { createSessions } from './transport/sessions.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -20,9 +21,30 @@ export interface ServeRequest {
   onDefect(error: unknown): void;
 }
 
+/** Loading the services keeps the process busy for moments: the files of a page that is on its way go first. */
+const pageFirst = (source: FileSource) => {
+  const pauseMs = 40;
+  const patienceMs = 1000;
+  let asked = 0;
+  const sent = async (signal: AbortSignal): Promise<void> => {
+    for (let waited = 0; waited < patienceMs && !signal.aborted; waited += pauseMs) {
+      const before = asked;
+      await systemClock.sleep(pauseMs, signal);
+      // The page itself, and no further file for a while.
+      if (asked > 1 && asked === before) return;
+    }
+  };
+  const files: FileSource = (path) => {
+    asked += 1;
+    return source(path);
+  };
+  return { files, sent };
+};
+
 /** Listen before the services are loaded: the page is on its way to the browser while they are. */
 const listen = async ({ workspace, port, onDefect }: ServeRequest) => {
   const sessions = createSessions({ newSecret, equal: equalSecrets });
+  const page = pageFirst(staticFiles(rendererFolder()));
   let opened: Promise<Workbench> | null = null;
   const workbench = () => {
     opened ??= import('./workbench.ts').then(({ createWorkbench }) =>
@@ -34,7 +56,7 @@ const listen = async ({ workspace, port, onDefect }: ServeRequest) => {
     port,
     sessions,
     router: async () => (await workbench()).router,
-    files: staticFiles(rendererFolder()),
+    files: page.files,
     newNonce: newSecret,
     receiveUpload: async (uploadId, path, source) => (await workbench()).uploads.receive(uploadId, path, source),
     onDefect,
@@ -43,7 +65,7 @@ const listen = async ({ workspace, port, onDefect }: ServeRequest) => {
     await server.close();
     if (opened) await (await opened).close();
   };
-  return { server, sessions, workbench, close };
+  return { server, sessions, workbench, pageSent: page.sent, close };
 };
 
 const linkOf = (server: Loopback, key: string): string => `${server.origin}/#key=${key}`;
@@ -52,13 +74,14 @@ const linkOf = (server: Loopback, key: string): string => `${server.origin}/#key
 export const serve = async (request: ServeRequest): Promise<void> => {
   const { terminal, signal } = request;
   openWorkspace(request.workspace);
-  const { server, sessions, workbench, close } = await listen(request);
+  const { server, sessions, workbench, pageSent, close } = await listen(request);
   try {
     terminal.out(`${linkOf(server, sessions.issueKey())}\n`);
     // The printed link stays unused: a key opens one tab only.
     if (request.open && hasDisplay()) openLink(linkOf(server, sessions.issueKey()));
     const stopAsking = onEnter(() => terminal.err(`${linkOf(server, sessions.issueKey())}\n`));
-    // The services load while the browser does; one that cannot be opened ends the server now, not at the first click.
+    await pageSent(signal);
+    // The services load while the browser reads its page; one that cannot be opened ends the server now, not at the first click.
     await workbench();
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
