@@ -6,6 +6,7 @@ import type { Work } from '../shared/model/progress.ts';
 import type { RecentDataset } from '../shared/model/recent.ts';
 import { instantText } from './accuracy/days.ts';
 import type { OpenDataset } from './accuracy/open-dataset.ts';
+import { createHeldDatasets } from './held-datasets.ts';
 import type { Log } from './investigations/log.ts';
 import { fileBytes } from './platform/browse.ts';
 import type { Clock } from './platform/clock.ts';
@@ -14,13 +15,14 @@ import type { Workspace } from './platform/workspace.ts';
 
 export type ImportSource = { path: string } | { spec: DatasetFile; folder: string };
 
-/** Datasets of a workspace: brought in under a lock between processes, opened for as long as one call needs them. */
+/** Datasets of a workspace: brought in under a lock between processes, kept open between calls that follow each other. */
 export interface DatasetWork {
   import(source: ImportSource, work: Work): Promise<DatasetSummary>;
   openSample(name: string, seed: number, work: Work): Promise<DatasetSummary>;
   use<T>(id: string, call: (dataset: OpenDataset) => Promise<T>): Promise<T>;
   list(): Promise<RecentDataset[]>;
   detail(id: string): Promise<DatasetDetail>;
+  close(): Promise<void>;
 }
 
 const idPattern = /^[a-z0-9][a-z0-9._-]*$/i;
@@ -30,11 +32,19 @@ export const createDatasetWork = (workspace: Workspace, clock: Clock, log: Log):
     const onWait = () => work.progress({ step: 'waiting for another import', done: 0, total: null, unit: '' });
     const lock = await acquireLock(join(workspace.locks, 'import.lock'), { clock, signal: work.signal, onWait });
     try {
+      // Not every system replaces a file that is open.
+      await held.letGo();
       return await call();
     } finally {
       lock.release();
     }
   };
+
+  const held = createHeldDatasets({
+    stamp: async (id) => (await import('./accuracy/open-dataset.ts')).cacheStamp(workspace.cache, id),
+    open: async (id) => (await import('./accuracy/open-dataset.ts')).openDataset(workspace.cache, id),
+    clock,
+  });
 
   const noteImport = (summary: DatasetSummary, source: string) => {
     const { id, name, sha256, ledger } = summary;
@@ -59,13 +69,7 @@ export const createDatasetWork = (workspace: Workspace, clock: Clock, log: Log):
 
   const use: DatasetWork['use'] = async (id, call) => {
     if (!idPattern.test(id)) throw new WorkbenchError('BAD_INPUT', `unknown dataset: ${id}`);
-    const { openDataset } = await import('./accuracy/open-dataset.ts');
-    const dataset = await openDataset(workspace.cache, id);
-    try {
-      return await call(dataset);
-    } finally {
-      await dataset.close();
-    }
+    return held.use(id, call);
   };
 
   return {
@@ -81,6 +85,7 @@ export const createDatasetWork = (workspace: Workspace, clock: Clock, log: Log):
         return importFile(join(folder, 'dataset.yaml'), work);
       }),
     use,
+    close: () => held.close(),
     list: async () => {
       const { listDatasets } = await import('./accuracy/open-dataset.ts');
       return listDatasets(workspace.cache);

@@ -66,6 +66,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
     close: async () => {
       await jobs.close();
       investigations.close();
+      await datasets.close();
       database.close();
     },
   };

@@ -177,7 +177,8 @@ test('folders are walked with the arrow keys', async ({ app }) => {
   await expect(dialog).toBeHidden();
 });
 
-test('a dropped folder is copied into the workspace with all its partitions', async ({ app }) => {
+test('a dropped folder is copied into the workspace with all its partitions, and led to a report', async ({ app }) => {
+  test.setTimeout(600_000);
   await app.go('/accuracy/import');
   const zone = app.getByText('Drop a folder of exported predictions and labels');
   const box = await zone.boundingBox();
@@ -192,6 +193,37 @@ test('a dropped folder is copied into the workspace with all its partitions', as
   await expect(app.getByRole('region', { name: 'Found' })).toContainText(/6.?003 rows/);
   await expect(app.getByRole('region', { name: 'Found' })).toContainText(/59 files/);
   expect(decodeURIComponent(app.url())).not.toContain(dirname(folder));
+
+  await test.step('and from there the keyboard alone leads to its report', async () => {
+    const positive = app.getByRole('textbox', { name: /Positive class/ });
+    await positive.focus();
+    if ((await positive.inputValue()) === '') await app.keyboard.type('1');
+    await app.keyboard.press('Control+Enter');
+    await app.waitForURL(/\/accuracy\/d\/[^/]+$/, { timeout: 120_000 });
+    await expect(app.getByRole('button', { name: /^Compare the two windows/ })).toBeEnabled();
+    await app.keyboard.press('Control+Enter');
+    await app.waitForURL(/\/accuracy\/i\/[^/]+\/real/, { timeout: 120_000 });
+    for (const step of ['where', 'kind', 'moved', 'checklist', 'conclusion']) {
+      await expect(app.getByRole('region', { name: 'What is compared' })).toBeVisible();
+      await expect(app.getByRole('main')).toBeFocused();
+      await app.keyboard.press('n');
+      await app.waitForURL(new RegExp(`/${step}(\\?|$)`));
+    }
+    await app.getByRole('radio', { name: /^Undetermined/ }).focus();
+    await app.keyboard.press('Space');
+    for (const name of [/^First failure/, /^Impact/, /^What would change/, /^Actions/, /^Opened again/]) {
+      const field = app.getByRole('textbox', { name });
+      await field.focus();
+      if ((await field.inputValue()) === '') await app.keyboard.type('not known yet');
+    }
+    await app.keyboard.press('Control+Enter');
+    await expect(app.getByRole('region', { name: 'Conclusion' })).toContainText('recorded 20');
+    await app.getByRole('main').focus();
+    await app.keyboard.press('n');
+    const preview = app.frameLocator('iframe[title="Preview of the report"]');
+    await expect(preview.getByRole('heading', { level: 1 })).toContainText('fraud check');
+    await expect(preview.getByRole('main')).toContainText('not known yet');
+  });
 });
 
 test('windows that can’t be compared are refused before anything is computed', async ({ app }) => {

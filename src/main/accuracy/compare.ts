@@ -46,7 +46,7 @@ export async function compare(dataset: OpenDataset, request: CompareRequest, wor
   const metric = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
 
   step('maturity');
-  const { ages, arrival, days } = await labelMaturity(dataset, database, scope.asOfUs, scope.within);
+  const { ages, arrival, days } = await labelMaturity(dataset, scope.asOfUs, scope.within);
   const windows = {
     reference: windowSummary(scope.reference, days, arrival.latency.reason),
     current: windowSummary(scope.current, days, arrival.latency.reason),
@@ -111,7 +111,7 @@ function background(
   const moving = Promise.all([
     predictionDrift(dataset, { ...windows, seed: request.seed }),
     featureDrift(dataset, windows),
-    versionChanges(dataset, database, scope.within),
+    versionChanges(dataset, scope.within),
     scoreHistogram(dataset, database, scope),
   ]);
   // A failure is reported where the result is awaited, also when something else fails before.

@@ -38,6 +38,14 @@ export interface CachedDataset {
   source: string;
 }
 
+/** Another text whenever the cache file is another. */
+export async function cacheStamp(cacheFolder: string, id: string): Promise<string> {
+  const path = cachePath(cacheFolder, id);
+  if ((await kindOf(path)) !== 'file') throw new WorkbenchError('NOT_FOUND', `unknown dataset: ${id}`);
+  const { size, modifiedMs } = await fileAt(path);
+  return `${size} ${modifiedMs}`;
+}
+
 export async function openDataset(cacheFolder: string, id: string): Promise<OpenDataset> {
   const path = cachePath(cacheFolder, id);
   if ((await kindOf(path)) !== 'file') throw new WorkbenchError('NOT_FOUND', `unknown dataset: ${id}`);

@@ -3,7 +3,6 @@ import type { Estimate } from '../../shared/model/estimate.ts';
 import type { Work } from '../../shared/model/progress.ts';
 import type { SeriesRequest } from '../../shared/model/request.ts';
 import type { AccuracySeries, Chunk } from '../../shared/model/series.ts';
-import type { Database } from '../platform/duckdb.ts';
 import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
 import { type DayMaturity, labelMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
 import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
@@ -33,7 +32,7 @@ export async function series(dataset: OpenDataset, request: SeriesRequest, work:
   step('chunks');
   const [plan, days] = await Promise.all([
     chunkPlan(dataset, database, request.chunk, scope),
-    maturities(dataset, database, scope),
+    maturities(dataset, scope),
   ]);
   if (referenceGroups(plan, reference).length === 0) {
     const { from, to } = request.reference;
@@ -105,12 +104,8 @@ function steps(work: Work): (name: string) => void {
   return (name) => work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
 }
 
-async function maturities(
-  dataset: OpenDataset,
-  database: Database,
-  { asOfUs, within }: SeriesScope,
-): Promise<Map<number, DayMaturity>> {
-  const { days } = await labelMaturity(dataset, database, asOfUs, within);
+async function maturities(dataset: OpenDataset, { asOfUs, within }: SeriesScope): Promise<Map<number, DayMaturity>> {
+  const { days } = await labelMaturity(dataset, asOfUs, within);
   return new Map(days.map((day) => [day.day, day]));
 }
 

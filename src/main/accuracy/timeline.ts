@@ -7,11 +7,7 @@ import { versionChanges } from './versions.ts';
 /** Volume, labels, maturity and version changes per day of the whole dataset, as of a moment (default: the last one it knows). */
 export async function timeline(dataset: OpenDataset, asOf?: string): Promise<Timeline> {
   const asOfUs = asOf ? instantUs(asOf) : dataset.lastInstantUs;
-  const { database } = dataset;
-  const [{ days }, changes] = await Promise.all([
-    labelMaturity(dataset, database, asOfUs),
-    versionChanges(dataset, database),
-  ]);
+  const [{ days }, changes] = await Promise.all([labelMaturity(dataset, asOfUs), versionChanges(dataset)]);
   return {
     days: days.map(({ day, predictions, labelled, maturity }) => ({
       day: dayText(day),

@@ -2,13 +2,13 @@ import type { VersionChange } from '../../shared/model/comparison.ts';
 import type { Database } from '../platform/duckdb.ts';
 import { dayText } from './days.ts';
 import type { OpenDataset } from './open-dataset.ts';
+import { remembered } from './remembered.ts';
 
-/** Days on which the version that answers most of the day's predictions is another than the day before. */
-export async function versionChanges(
-  dataset: OpenDataset,
-  database: Database,
-  where = 'TRUE',
-): Promise<VersionChange[]> {
+/** Days on which the version that answers most of the day's predictions is another than the day before; read once for an open dataset. */
+export const versionChanges = (dataset: OpenDataset, where = 'TRUE'): Promise<VersionChange[]> =>
+  remembered(dataset, `versions where ${where}`, (database) => readChanges(dataset, database, where));
+
+async function readChanges(dataset: OpenDataset, database: Database, where: string): Promise<VersionChange[]> {
   const changes = await Promise.all(
     dataset.versions.map(async (column, position) => {
       const names = await dataset.dictionary('version', position);

@@ -26,7 +26,7 @@ describe('like-for-like labels', () => {
 
   it('weights reference labels by the chance that the current window could have shown them', async () => {
     const { database } = cache.dataset;
-    const { ages, arrival } = await labelMaturity(cache.dataset, database, scope.asOfUs);
+    const { ages, arrival } = await labelMaturity(cache.dataset, scope.asOfUs);
     const weighted = await likeForLikeRows(database, scope, ages, arrival.longestHours);
     const share = async (window: string): Promise<number> => {
       const [row] = await database.rows<{ share: number }>(
@@ -44,7 +44,7 @@ describe('like-for-like labels', () => {
   });
 
   it('knows which days are provisional', async () => {
-    const { arrival, days } = await labelMaturity(cache.dataset, cache.dataset.database, scope.asOfUs);
+    const { arrival, days } = await labelMaturity(cache.dataset, scope.asOfUs);
     expect(arrival.neverShare).toBeCloseTo(0, 12);
     expect(arrival.latency.medianDays).toBeCloseTo(10, 1);
     expect(windowSummary(scope.reference, days)).toMatchObject({ maturity: 1, provisional: false, labelled: 2400 });
@@ -56,7 +56,7 @@ describe('like-for-like labels', () => {
 
   it('counts every row fully when all labels had time to arrive', async () => {
     const old = { ...scope, current: { from: 20, to: 25 } };
-    const { ages, arrival } = await labelMaturity(cache.dataset, cache.dataset.database, old.asOfUs);
+    const { ages, arrival } = await labelMaturity(cache.dataset, old.asOfUs);
     expect((await likeForLikeRows(cache.dataset.database, old, ages, arrival.longestHours)).weight).toBe('1.0');
   });
 });

@@ -2,6 +2,7 @@ import { WorkbenchError } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
 import { inRange } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 import { type BinnedColumn, type BinnedScope, SCORE_POSITION, storedPositions } from './stored-bins.ts';
@@ -46,7 +47,7 @@ export interface ValueSources {
  */
 export async function valueSources(dataset: OpenDataset, restricted = 0): Promise<ValueSources> {
   const manyRows = restricted > MOST_SORTED_ROWS;
-  const { sorted, binned } = await arranged(dataset);
+  const { sorted, binned } = await remembered(dataset, 'arranged', readArranged);
   return {
     of(column, { days, rows, group }) {
       const table = column === 'score' ? 'sorted_score' : `sorted_f${column}`;
@@ -74,18 +75,6 @@ export async function valueSources(dataset: OpenDataset, restricted = 0): Promis
 interface Arranged {
   sorted: Set<string>;
   binned: Set<number>;
-}
-
-/** A cache never changes while it is open. */
-const arrangements = new WeakMap<Database, Promise<Arranged>>();
-
-function arranged({ database }: OpenDataset): Promise<Arranged> {
-  let found = arrangements.get(database);
-  if (!found) {
-    found = readArranged(database);
-    arrangements.set(database, found);
-  }
-  return found;
 }
 
 async function readArranged(database: Database): Promise<Arranged> {

@@ -1,7 +1,7 @@
 import type { WindowSummary } from '../../../shared/model/window.ts';
-import type { Database } from '../../platform/duckdb.ts';
 import { type DayRange, dayText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
 import { type AgeCounts, ageCounts, type LabelArrival, labelArrival } from './label-arrival.ts';
 
 /** A day is scored as it stands once this share of its labels is in; younger days are provisional. */
@@ -15,17 +15,19 @@ export interface DayMaturity {
   maturity: number | null;
 }
 
-/** When labels arrive and how far each day has come, at as-of: two scans. */
-export async function labelMaturity(
-  dataset: OpenDataset,
-  database: Database,
-  asOfUs: number,
-  where = 'TRUE',
-): Promise<{ ages: AgeCounts; arrival: LabelArrival; days: DayMaturity[] }> {
-  const ages = await ageCounts(dataset, database, asOfUs, where);
-  const arrival = await labelArrival(dataset, database, asOfUs, ages, where);
-  return { ages, arrival, days: dayMaturity(ages, arrival) };
+export interface LabelMaturity {
+  ages: AgeCounts;
+  arrival: LabelArrival;
+  days: DayMaturity[];
 }
+
+/** When labels arrive and how far each day has come, at as-of: two scans, once for an open dataset. */
+export const labelMaturity = (dataset: OpenDataset, asOfUs: number, where = 'TRUE'): Promise<LabelMaturity> =>
+  remembered(dataset, `maturity at ${asOfUs} where ${where}`, async (database) => {
+    const ages = await ageCounts(dataset, database, asOfUs, where);
+    const arrival = await labelArrival(dataset, database, asOfUs, ages, where);
+    return { ages, arrival, days: dayMaturity(ages, arrival) };
+  });
 
 /** One line per day with predictions, in order; a day is as old as its predictions are on average. */
 function dayMaturity(ages: AgeCounts, arrival: LabelArrival): DayMaturity[] {
