@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { suitableChunk } from '../../../../shared/series-chunk.ts';
@@ -15,6 +15,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
+import { useAfterPicture } from '../../../ui/use-after-picture.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
 import { DriftPanel } from './drift-panel.tsx';
@@ -43,7 +44,15 @@ export interface ResultPageProps {
   request: CompareRequest;
 }
 
-const Answer = ({ comparison, request }: { comparison: AccuracyComparison; request: CompareRequest }) => {
+interface AnswerProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  /** The answer was known already: nobody waits for its first part. */
+  atOnce: boolean;
+}
+
+const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
+  const whole = useAfterPicture(atOnce);
   const client = useClient();
   const selection = useSelection();
   const { segment } = selection;
@@ -67,9 +76,8 @@ const Answer = ({ comparison, request }: { comparison: AccuracyComparison; reque
     useMemo(() => ({ segment, days }), [segment, days]),
   );
   const shown = { comparison: inside.comparison, request: inside.request };
-  return (
-    <div className={classes.page}>
-      <VerdictPanel comparison={comparison} request={request} />
+  const panels = () => (
+    <>
       <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
       <SegmentsPanel comparison={byDays.comparison} request={byDays.request} selection={selection} />
       <SelectionBar selection={selection} slice={inside} />
@@ -97,6 +105,12 @@ const Answer = ({ comparison, request }: { comparison: AccuracyComparison; reque
           <LedgerPanel comparison={comparison} request={request} />
         </div>
       </div>
+    </>
+  );
+  return (
+    <div className={classes.page}>
+      <VerdictPanel comparison={comparison} request={request} />
+      {whole ? panels() : null}
     </div>
   );
 };
@@ -132,6 +146,8 @@ export const ResultPage = ({ dataset, request }: ResultPageProps) => {
   const key = useMemo(() => ['comparison', request], [request]);
   const comparison = useJobQuery(key, () => client.accuracy.compare(request));
   const document = comparison.status === 'done' ? comparison.document : null;
+  const waited = useRef<unknown>(null);
+  if (comparison.status === 'running') waited.current = key;
   const name = document?.dataset.name ?? dataset;
   return (
     <>
@@ -188,7 +204,7 @@ export const ResultPage = ({ dataset, request }: ResultPageProps) => {
           Nothing was kept. Compare again, or go back and choose shorter windows.
         </EmptyState>
       ) : null}
-      {document ? <Answer comparison={document} request={request} /> : null}
+      {document ? <Answer comparison={document} request={request} atOnce={waited.current !== key} /> : null}
     </>
   );
 };
