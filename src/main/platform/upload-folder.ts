@@ -70,7 +70,9 @@ export const uploadFolder = (root: string, newId: () => string): UploadFolder =>
         bytes += (await stat(join(entry.parentPath, entry.name))).size;
       }
       if (files === 0) throw new UserFault('nothing was uploaded: drop a folder with Parquet files');
-      return { folder, files, bytes };
+      // One dropped folder keeps its own name, which a dataset made of it takes over.
+      const [only, ...others] = await readdir(folder, { withFileTypes: true });
+      return { folder: only?.isDirectory() && others.length === 0 ? join(folder, only.name) : folder, files, bytes };
     },
   };
 };
