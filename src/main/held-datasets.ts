@@ -71,14 +71,8 @@ export const createHeldDatasets = ({ stamp, open, clock, idleMs = 30_000 }: Sour
       try {
         return await call(await one.opening);
       } catch (error) {
-        // One that could not be opened is tried again by the next call.
-        if (
-          await one.opening.then(
-            () => false,
-            () => true,
-          )
-        )
-          forget(id, one);
+        // A call that failed or was cancelled may have left tables of its own behind: the next one opens the file anew.
+        forget(id, one);
         throw error;
       } finally {
         await release(id, one);

@@ -96,7 +96,7 @@ interface Ground {
 
 type Moving = [PredictionDrift, FeatureDrift[], VersionChange[], ScoreHistogram | null];
 
-/** What needs no labels runs while the labelled rows are copied. */
+/** What needs no labels runs beside what does. */
 function background(
   dataset: OpenDataset,
   database: Database,

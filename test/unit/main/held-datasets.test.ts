@@ -123,14 +123,14 @@ describe('held datasets', () => {
     expect(events).toEqual(['open a@1']);
   });
 
-  test('a call that fails leaves the dataset open for the next', async () => {
+  test('a call that fails takes the opening with it: what it left behind goes too', async () => {
     const { held, events } = bench();
-    await expect(
-      held.use('a', async () => {
-        throw new Error('no such column');
-      }),
-    ).rejects.toThrow('no such column');
+    const failing = held.use('a', async () => {
+      throw new Error('cancelled');
+    });
+    await expect(failing).rejects.toThrow('cancelled');
+    expect(events).toEqual(['open a@1', 'close a@1']);
     await held.use('a', nameOf);
-    expect(events).toEqual(['open a@1']);
+    expect(events).toHaveLength(3);
   });
 });
