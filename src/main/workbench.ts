@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { implement } from '@orpc/server';
-import { contract } from '../shared/contract.ts';
+import { contract, RecordedRuns } from '../shared/contract.ts';
 import { AccuracyComparison } from '../shared/model/comparison.ts';
 import { DatasetSummary } from '../shared/model/dataset.ts';
 import { Investigation } from '../shared/model/investigation.ts';
@@ -18,6 +18,7 @@ import { diagnose, machine } from './platform/machine.ts';
 import { openSqlite } from './platform/sqlite.ts';
 import { type UploadFolder, uploadFolder } from './platform/upload-folder.ts';
 import { openWorkspace, type Workspace } from './platform/workspace.ts';
+import { createThroughputWork } from './throughput-work.ts';
 import { createJobs, type Jobs } from './transport/jobs.ts';
 
 export interface WorkbenchOptions {
@@ -48,6 +49,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
   const uploads = uploadFolder(workspace.uploads, clock.newId);
   const datasets = createDatasetWork(workspace, clock, log);
   const accuracy = createAccuracyWork(datasets, log, artifacts);
+  const throughput = createThroughputWork({ workspace, log, clock });
   const chooseChecklist = async () => {
     const [{ chooseChecklist }, { accuracyProviders }, { resourcesFolder }] = await Promise.all([
       import('./investigations/checklist-file.ts'),
@@ -59,7 +61,17 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
   };
   const investigations = createInvestigationWork({ datasets, accuracy, log, artifacts, clock, chooseChecklist });
   return {
-    router: createRouter({ face: options.face, workspace, log, jobs, uploads, datasets, accuracy, investigations }),
+    router: createRouter({
+      face: options.face,
+      workspace,
+      log,
+      jobs,
+      uploads,
+      datasets,
+      accuracy,
+      throughput,
+      investigations,
+    }),
     workspace,
     log,
     uploads,
@@ -80,11 +92,12 @@ interface Services {
   uploads: UploadFolder;
   datasets: ReturnType<typeof createDatasetWork>;
   accuracy: ReturnType<typeof createAccuracyWork>;
+  throughput: ReturnType<typeof createThroughputWork>;
   investigations: ReturnType<typeof createInvestigationWork>;
 }
 
 const createRouter = (services: Services) => {
-  const { face, workspace, log, jobs, uploads, datasets, accuracy, investigations } = services;
+  const { face, workspace, log, jobs, uploads, datasets, accuracy, throughput, investigations } = services;
   const os = implement(contract);
   return os.router({
     workbench: {
@@ -161,6 +174,32 @@ const createRouter = (services: Services) => {
           return suggestWindows((await timeline(dataset)).days);
         }),
       ),
+    },
+    throughput: {
+      workloads: os.throughput.workloads.handler(({ signal }) => throughput.workloads(silentWork(signal))),
+      run: os.throughput.run.handler(({ input }) =>
+        jobs.start({
+          kind: 'throughput.run',
+          title: `Run ${input.workload ?? input.command?.argv[0] ?? input.runner}`,
+          input,
+          result: RecordedRuns,
+          run: (work) => throughput.run(input, work),
+        }),
+      ),
+      import: os.throughput.import.handler(({ input }) =>
+        jobs.start({
+          kind: 'throughput.import',
+          title: `Import ${input.files.length === 1 ? input.files[0] : `${input.files.length} result files`}`,
+          input,
+          result: RecordedRuns,
+          run: (work) => throughput.import(input.files, input.format, work),
+        }),
+      ),
+      runs: os.throughput.runs.handler(() => throughput.runs()),
+      get: os.throughput.get.handler(({ input }) => throughput.get(input.run)),
+      pin: os.throughput.pin.handler(({ input }) => throughput.pin(input.run, input.baseline)),
+      compare: os.throughput.compare.handler(({ input }) => throughput.compare(input)),
+      history: os.throughput.history.handler(({ input }) => throughput.history(input)),
     },
     samples: {
       list: os.samples.list.handler(async () => {

@@ -4,6 +4,7 @@ import { FolderListing } from './model/browse.ts';
 import { AccuracyComparison } from './model/comparison.ts';
 import { DatasetFile, DatasetSummary, SourceProposal, Timeline } from './model/dataset.ts';
 import { DatasetDetail } from './model/dataset-detail.ts';
+import { History, HistoryRequest } from './model/history.ts';
 import {
   Choice,
   HistoryLine,
@@ -20,8 +21,11 @@ import { CompareRequest, SeriesRequest } from './model/request.ts';
 import { SegmentDays, SegmentDaysRequest } from './model/segment-days.ts';
 import { SelectionExplanation, SelectionRequest } from './model/selection.ts';
 import { AccuracySeries } from './model/series.ts';
+import { RunSummary, ThroughputCompareRequest, ThroughputComparison } from './model/throughput-comparison.ts';
+import { ThroughputRun } from './model/throughput-run.ts';
 import { WindowRange } from './model/window.ts';
 import { Diagnosis, WorkbenchState } from './model/workbench.ts';
+import { RunRequest, Workload } from './model/workload.ts';
 
 const nothing = z.object({}).optional();
 const datasetId = z.object({ dataset: z.string().min(1) });
@@ -37,6 +41,8 @@ const ImportRequest = z.union([
 ]);
 
 const investigationId = z.object({ investigation: z.string().min(1) });
+
+export const RecordedRuns = z.object({ runs: z.array(ThroughputRun), remarks: z.array(z.string()) });
 
 const SampleRequest = z.object({ name: z.string().min(1), seed: z.number().int().min(0).default(1) });
 
@@ -62,6 +68,24 @@ export const contract = {
     explainSelection: call(SelectionRequest, SelectionExplanation),
     segmentDays: call(SegmentDaysRequest, SegmentDays),
     suggestWindows: call(datasetId, z.object({ reference: WindowRange, current: WindowRange })),
+  },
+  throughput: {
+    /** What can be run here; asks the adapters of this machine. */
+    workloads: call(nothing, z.object({ workloads: z.array(Workload) })),
+    /** Runs one after the other, each a process of its own; cancelling keeps what was measured. */
+    run: job(RunRequest, RecordedRuns),
+    /** Result files of other harnesses, or saved streams of the runner protocol. */
+    import: job(
+      z.object({ files: z.array(z.string().min(1)).min(1), format: z.string().default('auto') }),
+      RecordedRuns,
+    ),
+    /** Latest first. */
+    runs: call(nothing, z.array(RunSummary)),
+    get: call(z.object({ run: z.string().min(1) }), ThroughputRun),
+    /** The run that later ones of the same workload hash are held against; false takes that back. */
+    pin: call(z.object({ run: z.string().min(1), baseline: z.boolean() }), RunSummary),
+    compare: call(ThroughputCompareRequest, ThroughputComparison),
+    history: call(HistoryRequest, History),
   },
   samples: {
     list: call(nothing, z.array(z.object({ name: z.string(), title: z.string(), text: z.string() }))),

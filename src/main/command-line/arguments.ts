@@ -55,7 +55,7 @@ const parseNumber = (option: string, text: string): number => {
 const optionOf = (field: string): string => `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The request, held against its schema; the first thing wrong names its option. */
-const accepted = <T>(schema: ZodType<T>, request: Record<string, unknown>): T => {
+export const accepted = <T>(schema: ZodType<T>, request: Record<string, unknown>): T => {
   const result = schema.safeParse(request);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -64,7 +64,7 @@ const accepted = <T>(schema: ZodType<T>, request: Record<string, unknown>): T =>
   throw new UserFault(`${optionOf(field)} is not accepted, ${reason}: ${String(request[field])}`);
 };
 
-const numbers = (options: Record<string, string | undefined>): Record<string, number> => {
+export const numbers = (options: Record<string, string | undefined>): Record<string, number> => {
   const found: Record<string, number> = {};
   for (const [field, text] of Object.entries(options)) {
     if (text !== undefined) found[field] = parseNumber(optionOf(field), text);

@@ -3,6 +3,7 @@ import { datasetFileOf, type Terminal } from '../platform/terminal.ts';
 import type { ExitCode } from './outcome.ts';
 import type { Commands } from './program.ts';
 import type { CommandSession } from './session.ts';
+import { throughputCommandsOf } from './throughput-commands.ts';
 
 export interface CommandHost {
   terminal: Terminal;
@@ -88,6 +89,7 @@ export const commandsOf = ({ terminal, session, serve, desktop }: CommandHost): 
       return 0;
     });
   },
+  throughput: throughputCommandsOf({ session }),
   doctor: () =>
     session(async ({ client, answer }) => {
       const diagnosis = await client.workbench.doctor();

@@ -4,6 +4,7 @@ import { version } from '../../shared/version.ts';
 import type { CompareOptions, SeriesOptions } from './arguments.ts';
 import type { ExitCode } from './outcome.ts';
 import type { ReportOptions } from './report-options.ts';
+import { describeThroughput, type ThroughputCommands } from './throughput-program.ts';
 
 export interface ServeOptions {
   port?: string;
@@ -23,6 +24,7 @@ export interface Commands {
   investigate(dataset: string, options: InvestigateOptions): Promise<ExitCode>;
   report(investigation: string, options: ReportOptions): Promise<ExitCode>;
   doctor(): Promise<ExitCode>;
+  throughput: ThroughputCommands;
 }
 
 export interface GlobalOptions {
@@ -102,6 +104,8 @@ const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCod
     .option('--within <column=value>', 'only rows of this segment; may be repeated', gathered)
     .option('--seed <n>', 'seed of every resampling')
     .action(async (dataset: string, options: SeriesOptions) => end(await commands().series(dataset, options)));
+
+  describeThroughput(program, () => commands().throughput, end);
 
   const investigate = program.command('investigate').description('open an investigation and run every automatic check');
   comparing(investigate.command('accuracy').description('from a comparison of two windows of a dataset'))

@@ -13,6 +13,8 @@ export interface Workspace {
   datasets: string;
   samples: string;
   uploads: string;
+  /** One folder a benchmark run. */
+  runs: string;
   reports: string;
   /** Checklists of the user's own. */
   checklists: string;
@@ -40,6 +42,7 @@ export const openWorkspace = (path: string): Workspace => {
     datasets: join(root, 'datasets'),
     samples: join(root, 'samples'),
     uploads: join(root, 'uploads'),
+    runs: join(root, 'runs'),
     reports: join(root, 'reports'),
     checklists: join(root, 'checklists'),
   };

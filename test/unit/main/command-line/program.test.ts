@@ -27,6 +27,13 @@ const run = async (...argv: string[]): Promise<{ seen: Seen | null; code: number
       investigate: note('investigate'),
       report: note('report'),
       doctor: note('doctor'),
+      throughput: {
+        workloads: note('throughput workloads'),
+        run: note('throughput run'),
+        import: note('throughput import'),
+        compare: note('throughput compare'),
+        history: note('throughput history'),
+      },
     };
   };
   const code = await runProgram(argv, commands);
