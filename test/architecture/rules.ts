@@ -101,8 +101,10 @@ interface Word {
 
 const seam = ['src/renderer/client', 'src/main/transport', 'src/main/desktop.ts', 'src/preload'];
 const outsideSeam = (path: string) => under(path, 'src') && !under(path, ...seam);
-const pure = (path: string) => under(path, 'src/main', 'src/shared', 'src/runner') && !under(path, 'src/main/platform');
-const effect = 'is an effect: only main/platform may have it';
+/** A runner is a process of its own: the files directly in its folder are its platform, what lies below is not. */
+const edge = (path: string) => under(path, 'src/main/platform') || /^src\/runner\/[^/]+$/.test(path);
+const pure = (path: string) => under(path, 'src/main', 'src/shared', 'src/runner') && !edge(path);
+const effect = 'is an effect: only main/platform and the files directly in runner may have it';
 
 const words: Word[] = [
   { pattern: /\bipcMain\b/, what: 'ipcMain', where: outsideSeam, rule: 'is used outside the seam' },

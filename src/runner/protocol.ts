@@ -1,0 +1,53 @@
+import { readFileSync, writeSync } from 'node:fs';
+import type { WorkloadDefinition } from '../shared/model/workload.ts';
+import type { RunnerLine } from '../shared/runner-protocol.ts';
+
+/** What the workbench hands a runner, as JSON in the file that DRIFTBENCH_WORKLOAD names. */
+export interface RunnerInput {
+  id: string;
+  /** What is held constant: the hash of the workload is made of it. */
+  definition: WorkloadDefinition;
+  /** Where to run it, which is no part of the workload: an adapter or an execution provider. */
+  device?: string;
+}
+
+/** A fault that ends a run with a code of its own instead of a stack trace. */
+export class RunnerFault extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Written at once and whole: a line that a killed process still held back would be lost. */
+export const say = (line: RunnerLine): void => {
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(1, bytes, at);
+    } catch (error) {
+      // The reader is slower than the pipe is deep.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+};
+
+const origin = process.hrtime.bigint();
+
+/** Monotonic, from the start of this process. */
+export const nowNs = (): number => Number(process.hrtime.bigint() - origin);
+
+/** Read the workload, run it, and end with `done` or `error`, never with a trace on stdout. */
+export const speak = async (program: (input: RunnerInput) => Promise<void>): Promise<void> => {
+  try {
+    const path = process.env.DRIFTBENCH_WORKLOAD;
+    if (!path) throw new RunnerFault('no-workload', 'DRIFTBENCH_WORKLOAD names no file');
+    await program(JSON.parse(readFileSync(path, 'utf8')) as RunnerInput);
+    say({ type: 'done' });
+  } catch (error) {
+    const code = error instanceof RunnerFault ? error.code : 'failed';
+    say({ type: 'error', code, message: error instanceof Error ? error.message : String(error) });
+    process.exitCode = 1;
+  }
+};
