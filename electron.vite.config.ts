@@ -5,6 +5,11 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
+const bundled = [
+  ...['zod', 'commander', 'yaml', 'pbf', '@duckdb/node-api'],
+  ...['@orpc/client', '@orpc/contract', '@orpc/server'],
+];
+
 const main = (name: string) => `src/main/${name}.ts`;
 
 /** Compress once at build time what the loopback server would otherwise compress for every tab. */
@@ -27,9 +32,11 @@ const precompressed = (folder: string): Plugin => ({
 export default defineConfig({
   main: {
     build: {
-      // Packages stay outside the bundle: several are native, and the command line starts faster without parsing them all.
-      externalizeDeps: true,
+      // Plain JavaScript is bundled: a command that reads a few files starts in half the time of one that looks for four hundred.
+      // What brings a binary stays outside.
+      externalizeDeps: { exclude: bundled },
       rollupOptions: {
+        external: [/^@duckdb\/node-bindings/],
         input: { cli: main('cli'), serve: main('serve'), desktop: main('desktop'), backend: main('backend') },
       },
     },
