@@ -67,33 +67,44 @@ const check = async (
   return bytes;
 };
 
-/** Batches until the time is over, said as samples; `discarded` counts why the device's clock was not believed. */
+/** What is timed together, and until when. */
+interface BatchPlan {
+  iterations: number;
+  minimumBatches: number;
+  untilNs: number;
+  /** In the warm-up: more iterations a batch until it is long enough. */
+  grow: boolean;
+}
+
+/** Said as one sample; counts why the device's own clock was not believed. */
+const sayBatch = (time: BatchTime, items: number, discarded: Map<string, number>): void => {
+  const { startNs, durationNs, stamps } = time;
+  const device = stamps && deviceTime(...stamps, durationNs);
+  if (device && 'discarded' in device) discarded.set(device.discarded, (discarded.get(device.discarded) ?? 0) + 1);
+  say({
+    type: 'sample',
+    start_ns: startNs,
+    duration_ns: durationNs,
+    items,
+    ...(device && 'ns' in device ? { device_ns: device.ns } : {}),
+  });
+};
+
 const timeBatches = async (
   work: DeviceWork,
-  definition: WebgpuDefinition,
-  untilNs: number,
-  plan: { iterations: number; batches: number; grow: boolean },
+  { item, schedule }: WebgpuDefinition,
+  plan: BatchPlan,
   discarded: Map<string, number>,
 ): Promise<{ iterations: number; batches: number }> => {
-  const { item, schedule } = definition;
   let { iterations } = plan;
   let batches = 0;
-  const emit = ({ startNs, durationNs, stamps }: BatchTime) => {
-    const time = stamps && deviceTime(...stamps, durationNs);
-    if (time && 'discarded' in time) discarded.set(time.discarded, (discarded.get(time.discarded) ?? 0) + 1);
-    say({
-      type: 'sample',
-      start_ns: startNs,
-      duration_ns: durationNs,
-      items: iterations * item.perIteration,
-      ...(time && 'ns' in time ? { device_ns: time.ns } : {}),
-    });
-  };
-  for (let enough = false; nowNs() < untilNs || batches < plan.batches || !enough; batches++) {
+  const paces: number[] = [];
+  for (let settled = false; nowNs() < plan.untilNs || batches < plan.minimumBatches || !settled; batches++) {
     const time = await work.run(iterations);
-    emit(time);
-    const next = plan.grow ? nextIterations(iterations, time.durationNs, schedule.batchMs * perMs) : iterations;
-    enough = next === iterations;
+    sayBatch(time, iterations * item.perIteration, discarded);
+    paces.push(time.durationNs / iterations);
+    const next = plan.grow ? nextIterations(iterations, paces, schedule.batchMs * perMs) : iterations;
+    settled = next === iterations;
     iterations = next;
     if (schedule.pacingMs > 0) await pause(schedule.pacingMs);
   }
@@ -129,20 +140,20 @@ const program = async (input: RunnerInput): Promise<void> => {
     say({ type: 'phase', name: 'compile' });
     await work.compile();
     say({ type: 'phase', name: 'warmup' });
-    const { schedule, transfer } = definition;
+    const { schedule, transfer, item } = definition;
     const warmUntil = nowNs() + schedule.warmupMs * perMs;
-    await work.run(1);
+    sayBatch(await work.run(1), item.perIteration, new Map());
     await check(work, definition, reference, 'first');
-    const warm = { iterations: 1, batches: 2, grow: true };
-    const { iterations } = await timeBatches(work, definition, warmUntil, warm, new Map());
+    const warming = { iterations: 1, minimumBatches: 2, untilNs: warmUntil, grow: true };
+    const { iterations } = await timeBatches(work, definition, warming, new Map());
     say({ type: 'reading', t_ns: nowNs(), name: 'iterations_per_batch', value: iterations });
     // From here on only measured iterations can have written what is checked at the end.
     await work.forgetOutput();
     say({ type: 'phase', name: 'measure' });
     const discarded = new Map<string, number>();
-    const measured = { iterations, batches: schedule.minimumBatches, grow: false };
-    const until = nowNs() + schedule.durationMs * perMs;
-    const { batches } = await timeBatches(work, definition, until, measured, discarded);
+    const measureUntil = nowNs() + schedule.durationMs * perMs;
+    const measuring = { iterations, minimumBatches: schedule.minimumBatches, untilNs: measureUntil, grow: false };
+    const { batches } = await timeBatches(work, definition, measuring, discarded);
     sayClock(facts.features.includes('timestamp-query'), transfer !== null, discarded, batches);
     say({ type: 'phase', name: 'verify' });
     const bytes = await check(work, definition, reference, 'last');

@@ -2,11 +2,13 @@
 const mostIterations = 2 ** 16;
 
 /**
- * Iterations of the next batch, a power of two so that the same machine settles on the same number: enough for a batch
- * of `targetNs` at the pace of the last one, growing at most eightfold, since a first short batch says little.
+ * Iterations of the next batch, a power of two so that the same machine settles on the same number: enough to fill
+ * `targetNs` at the pace of the last batches, growing at most eightfold, since a first short batch says little.
+ * @param paces nanoseconds an iteration, batch after batch; the faster of the last two counts, so that one stumble of
+ * the host makes no batch too short and one lucky batch long ago makes none too long.
  */
-export const nextIterations = (iterations: number, elapsedNs: number, targetNs: number): number => {
-  if (elapsedNs >= targetNs) return iterations;
-  const wanted = iterations * (targetNs / Math.max(1, elapsedNs));
-  return Math.min(mostIterations, iterations * 8, 2 ** Math.ceil(Math.log2(wanted)));
+export const nextIterations = (iterations: number, paces: readonly number[], targetNs: number): number => {
+  const pace = Math.max(1, Math.min(...paces.slice(-2)));
+  const wanted = 2 ** Math.ceil(Math.log2(targetNs / pace));
+  return Math.max(iterations, Math.min(mostIterations, iterations * 8, wanted));
 };

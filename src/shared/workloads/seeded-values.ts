@@ -32,5 +32,7 @@ export const distinctShape = ({ rows, columns, rowPeriod, columnPeriod }: Seeded
 export const distinctValues = (values: SeededValues): Float64Array => {
   const [rows, columns] = distinctShape(values);
   const value = fromWord[values.type];
-  return Float64Array.from({ length: rows * columns }, (_, index) => value(seededWord(values.seed, index)));
+  const out = new Float64Array(rows * columns);
+  for (let index = 0; index < out.length; index++) out[index] = value(seededWord(values.seed, index));
+  return out;
 };

@@ -112,11 +112,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var highest = -3.0e38;
   var total = 0.0;
   var sum = 0.0;
-  for (var from = 0u; from < ${keysPerGroup}u; from += ${keysPerStep}u) {
+  for (var begin = 0u; begin < ${keysPerGroup}u; begin += ${keysPerStep}u) {
     for (var key = thread / 8u; key < ${keysPerStep}u; key += ${width / 8}u) {
       var part = 0.0;
       for (var step = lane; step < ${width / 4}u; step += 8u) {
-        part += dot(query[step], vec4<f32>(keys[(firstKey + from + key) * ${width / 4}u + step]));
+        part += dot(query[step], vec4<f32>(keys[(firstKey + begin + key) * ${width / 4}u + step]));
       }
       eighths[key * 8u + lane] = part;
     }
@@ -140,7 +140,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     for (var key = 0u; key < ${keysPerStep}u; key++) {
       let weight = weights[key];
       total += weight;
-      sum = fma(weight, f32(values[(firstKey + from + key) * width + thread]), sum);
+      sum = fma(weight, f32(values[(firstKey + begin + key) * width + thread]), sum);
     }
     workgroupBarrier();
   }

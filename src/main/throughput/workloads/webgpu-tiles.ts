@@ -57,8 +57,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let threadRow = (thread / 16u) * 8u;
   let threadColumn = (thread % 16u) * 4u;
   var sums: array<vec4<Sum>, 8>;
-  for (var from = 0u; from < vectors; from += ${tileVectors}u) {
-    let step = from + loadVector;
+  for (var begin = 0u; begin < vectors; begin += ${tileVectors}u) {
+    let step = begin + loadVector;
     for (var half = 0u; half < ${tileRows}u; half += 64u) {
       let row = firstRow + loadRow + half;
       let value = ${load};
