@@ -58,10 +58,8 @@ const weightExponent = 8;
  * rounding rule ever meets a tie, and seven bits keep the byte products inside AVX2's 16-bit pairs.
  */
 export const integerCnnWeights = (seed: number): IntegerCnn => {
-  const activations = shifts.reduce(
-    (all, shift) => [...all, (all.at(-1) as number) + weightExponent - shift],
-    [cnnInput.exponent],
-  );
+  const activations: number[] = [cnnInput.exponent];
+  for (const shift of shifts) activations.push((activations.at(-1) as number) + weightExponent - shift);
   const layer = layers(seed, { low: -32, high: 31 }, { low: -512, high: 511 });
   const even = ({ weight, bias }: CnnLayer, spread: number): CnnLayer => ({
     weight: { ...weight, integers: weight.integers.map((integer) => 2 * integer) },

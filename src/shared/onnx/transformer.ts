@@ -68,3 +68,16 @@ export const toInt8 = ({ shape, integers, exponent }: WeightTensor): WeightTenso
   integers: integers.map((integer) => integer >> 4),
   exponent: exponent - 4,
 });
+
+/** A byte stands for (byte - zero) * 2^-exponent. */
+export interface ByteScale {
+  zero: number;
+  exponent: number;
+}
+
+/** Fixed beforehand, so that an item's answer does not depend on what else is in its batch. */
+export const byteScales = {
+  norm: { zero: 128, exponent: 5 },
+  attention: { zero: 128, exponent: 6 },
+  hidden: { zero: 16, exponent: 5 },
+} as const satisfies Record<string, ByteScale>;

@@ -9,8 +9,6 @@ export interface GraphBuilder {
   initializers: Initializer[];
   /** Adds a node and answers the name of its first output. */
   node(type: string, inputs: string[], attributes?: Record<string, AttributeValue>): string;
-  /** A node with several outputs. */
-  split(type: string, inputs: string[], outputs: number): string[];
   constant(name: string, type: WrittenType, shape: readonly number[], values: ArrayLike<number>): string;
   /** A weight in the floating-point type of the model. */
   weight(name: string, tensor: WeightTensor): string;
@@ -25,11 +23,6 @@ export const createGraph = (precision: OnnxPrecision): GraphBuilder => {
   const float: WrittenType = precision === 'f16' ? 'float16' : 'float32';
   const nodes: GraphNode[] = [];
   const initializers: Initializer[] = [];
-  const split: GraphBuilder['split'] = (type, inputs, count) => {
-    const outputs = Array.from({ length: count }, (_, at) => `v${nodes.length}_${at}`);
-    nodes.push({ type, inputs, outputs });
-    return outputs;
-  };
   const node: GraphBuilder['node'] = (type, inputs, attributes) => {
     const output = `v${nodes.length}`;
     nodes.push({ type, inputs, outputs: [output], ...(attributes ? { attributes } : {}) });
@@ -43,7 +36,6 @@ export const createGraph = (precision: OnnxPrecision): GraphBuilder => {
     nodes,
     initializers,
     node,
-    split,
     constant,
     weight: (name, { shape, integers, exponent }) => constant(name, float, shape, scaled(integers, exponent)),
     scalar: (name, value) => constant(name, float, [], [value]),

@@ -1,5 +1,13 @@
 import type { OnnxPrecision } from '../../../shared/onnx/definition.ts';
-import { type Linear, type Norm, toInt8, transformerSize, transformerWeights } from '../../../shared/onnx/transformer.ts';
+import {
+  type ByteScale,
+  byteScales,
+  type Linear,
+  type Norm,
+  toInt8,
+  transformerSize,
+  transformerWeights,
+} from '../../../shared/onnx/transformer.ts';
 import { elementCodes } from './element-code.ts';
 import { createGraph, type GraphBuilder } from './graph-builder.ts';
 import { onnxBytes } from './writer.ts';
@@ -13,21 +21,31 @@ const floatLinear = (graph: GraphBuilder, name: string, input: string, { weight,
     graph.weight(`${name}.bias`, bias),
   ]);
 
-/** Several linear layers of one input, whose bytes are quantised once, by its own range (dynamic quantisation). */
-const integerLinears = (graph: GraphBuilder, input: string, layers: [string, Linear][]): string[] => {
-  const [bytes, scale, zero] = graph.split('DynamicQuantizeLinear', [input], 3) as [string, string, string];
+/** Linear layers of one input, whose bytes are quantised once, at a scale and zero point fixed beforehand. */
+const integerLinears = (graph: GraphBuilder, input: string, bytes: ByteScale, layers: [string, Linear][]): string[] => {
+  const zero = graph.constant(`zero.${bytes.zero}`, 'uint8', [], [bytes.zero]);
+  const unit = graph.scalar(`unit.${bytes.exponent}`, 2 ** -bytes.exponent);
+  const quantised = graph.node('QuantizeLinear', [input, unit, zero]);
   return layers.map(([name, { weight, bias }]) => {
     const { shape, integers, exponent } = toInt8(weight);
-    const sums = graph.node('MatMulInteger', [bytes, graph.constant(`${name}.weight`, 'int8', shape, integers), zero]);
-    const unit = graph.node('Mul', [scale, graph.scalar(`${name}.scale`, 2 ** -exponent)]);
-    const floats = graph.node('Mul', [graph.node('Cast', [sums], { to: elementCodes.float32 }), unit]);
-    return graph.node('Add', [floats, graph.weight(`${name}.bias`, bias)]);
+    const matrix = graph.constant(`${name}.weight`, 'int8', shape, integers);
+    const sums = graph.node('Cast', [graph.node('MatMulInteger', [quantised, matrix, zero])], {
+      to: elementCodes.float32,
+    });
+    const scale = graph.scalar(`unit.${bytes.exponent + exponent}`, 2 ** -(bytes.exponent + exponent));
+    return graph.node('Add', [graph.node('Mul', [sums, scale]), graph.weight(`${name}.bias`, bias)]);
   });
 };
 
-const linears = (graph: GraphBuilder, precision: OnnxPrecision, input: string, layers: [string, Linear][]): string[] =>
+const linears = (
+  graph: GraphBuilder,
+  precision: OnnxPrecision,
+  input: string,
+  bytes: ByteScale,
+  layers: [string, Linear][],
+): string[] =>
   precision === 'int8'
-    ? integerLinears(graph, input, layers)
+    ? integerLinears(graph, input, bytes, layers)
     : layers.map(([name, layer]) => floatLinear(graph, name, input, layer));
 
 const norm = (graph: GraphBuilder, name: string, input: string, { scale, shift }: Norm): string =>
@@ -62,17 +80,25 @@ export const transformerModel = (precision: OnnxPrecision, seed: number): Uint8A
   const weights = transformerWeights(seed);
   const graph = createGraph(precision);
   const input = precision === 'f16' ? graph.node('Cast', ['tokens'], { to: elementCodes.float16 }) : 'tokens';
-  const projected = linears(graph, precision, norm(graph, 'attention.norm', input, weights.attentionNorm), [
-    ['attention.query', weights.query],
-    ['attention.key', weights.key],
-    ['attention.value', weights.value],
-  ]);
+  const projected = linears(
+    graph,
+    precision,
+    norm(graph, 'attention.norm', input, weights.attentionNorm),
+    byteScales.norm,
+    [
+      ['attention.query', weights.query],
+      ['attention.key', weights.key],
+      ['attention.value', weights.value],
+    ],
+  );
   const mixed = attention(graph, projected as [string, string, string]);
-  const [attended] = linears(graph, precision, mixed, [['attention.out', weights.attentionOut]]);
+  const [attended] = linears(graph, precision, mixed, byteScales.attention, [['attention.out', weights.attentionOut]]);
   const middle = graph.node('Add', [input, attended as string]);
   const normed = norm(graph, 'hidden.norm', middle, weights.hiddenNorm);
-  const [inner] = linears(graph, precision, normed, [['hidden.in', weights.hidden]]);
-  const [outer] = linears(graph, precision, gelu(graph, inner as string), [['hidden.out', weights.hiddenOut]]);
+  const [inner] = linears(graph, precision, normed, byteScales.norm, [['hidden.in', weights.hidden]]);
+  const [outer] = linears(graph, precision, gelu(graph, inner as string), byteScales.hidden, [
+    ['hidden.out', weights.hiddenOut],
+  ]);
   const last = norm(graph, 'last.norm', graph.node('Add', [middle, outer as string]), weights.lastNorm);
   graph.output(last, 'states');
   const shape = ['batch', tokens, width];
