@@ -154,10 +154,11 @@ const measure = async (
   };
   try {
     say({ type: 'phase', name: 'warmup' });
-    const warm = nowNs();
     const first = await iterate();
     sayAssignment(readAssignment(session, folder), provider);
-    while (nowNs() - warm < schedule.warmupMs * 1e6) await iterate();
+    const warm = nowNs();
+    do await iterate();
+    while (nowNs() - warm < schedule.warmupMs * 1e6);
     say({ type: 'phase', name: 'measure' });
     const from = nowNs();
     let last = first;

@@ -75,7 +75,9 @@ const definitionOf = (builtIn: BuiltIn, precision: OnnxPrecision, choice: OnnxCh
 const precisionOf = (name: string): OnnxPrecision => {
   const known = precisions.find((precision) => precision === name);
   if (!known)
-    throw new UserFault(`the built-in ONNX workloads have ${precisions.join(', ')} and no precision of this name: ${name}`);
+    throw new UserFault(
+      `the built-in ONNX workloads have ${precisions.join(', ')} and no precision of this name: ${name}`,
+    );
   return known;
 };
 
