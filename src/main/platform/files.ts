@@ -105,6 +105,7 @@ export async function readEnds(path: string, size: number, count: number): Promi
   }
 }
 
+export const readBytes = (path: string): Promise<Uint8Array> => readFile(path);
 export const readText = (path: string): Promise<string> => readFile(path, 'utf8');
 
 /** Folders below which all files lie. DuckDB follows links before it asks whether it may read, so where links lead counts too. */
