@@ -65,10 +65,10 @@ const median =
   };
 
 const extreme =
-  (pick: (...values: number[]) => number, ...names: string[]): Reader =>
+  (pick: (a: number, b: number) => number, ...names: string[]): Reader =>
   (readings, window) => {
     const found = names.flatMap((name) => values(readings, window, name));
-    return found.length === 0 ? null : pick(...found);
+    return found.length === 0 ? null : found.reduce((a, b) => pick(a, b));
   };
 
 /** What a limit or state stood at last: such readings may lie before the window. */
