@@ -102,6 +102,8 @@ export const ThroughputRun = z.object({
   /** Share of the measured time under a slow-down of the hardware; null when nobody watched. */
   throttling: z.object({ share: z.number().nullable(), reasons: z.array(z.string()) }),
   outputDigest: z.string().nullable(),
+  /** The first few values of the output, where the runner printed them. */
+  outputValues: z.array(z.number()).optional(),
   samples: z.array(RunSample),
   readings: z.array(RunReading),
   valid: z.boolean(),
