@@ -78,9 +78,14 @@ const unnamed: Executor = { name: null, kind: 'unknown', driver: null, reason: '
 /** The fingerprint with what only the runner knows. */
 const withRunner = (
   { hash: _hash, fields }: ThroughputRun['fingerprint'],
-  { runner, executor }: RunnerStream,
+  { run, runner, executor }: RunnerStream,
 ): ThroughputRun['fingerprint'] => {
+  const told = Object.entries(run?.fingerprint?.fields ?? {}).map(([name, value]): [string, FingerprintValue] => [
+    name,
+    value ?? { value: null, reason: 'the runner gave no value' },
+  ]);
   const more: Record<string, FingerprintValue> = {
+    ...Object.fromEntries(told),
     ...(runner ? { runner: runner.name, ...(runner.version === null ? {} : { runner_version: runner.version }) } : {}),
     ...(executor?.name ? { executor: executor.name } : {}),
     ...(executor?.driver ? { executor_driver: executor.driver } : {}),
@@ -109,12 +114,15 @@ const numbersOf = ({ stream, batch }: RunEvidence, telemetry: RunTelemetry, alig
   const none = all.length === 0 ? 'no sample was measured' : 'every sample was taken out by a rule';
   const ask = (samples: readonly RunSample[], remark: string | null) =>
     metricsOf({ samples, batch, energy, energyItems, remark, none });
-  const throttling = throttlingOf(telemetry, whole, marked.slowShare);
+  const throttling = throttlingOf(telemetry, stream.executor ?? unnamed, whole, marked.slowShare);
   const blocks = iterationsOf(kept, batch);
   return {
     marked,
     metrics: ask(kept, marked.unsettled),
-    withExclusions: ask(all, marked.exclusions.length > 0 ? 'samples that a rule takes out are left in' : marked.unsettled),
+    withExclusions: ask(
+      all,
+      marked.exclusions.length > 0 ? 'samples that a rule takes out are left in' : marked.unsettled,
+    ),
     throttling,
     notes: [
       ...(throttling.representative === false ? throttling.reasons.slice(0, 1) : []),
@@ -142,6 +150,9 @@ export const judgeRun = (evidence: RunEvidence): ThroughputRun => {
   const unplaced =
     offsetNs === null && stream.samples.length > 0 ? ["the samples' clock cannot be brought to the telemetry's"] : [];
   const unchecked = stream.outputDigest === null ? ['the output was not checked: the runner printed no digest'] : [];
+  const unshown = evidence.declared
+    .filter(({ equal }) => equal === null)
+    .map(({ name, declared }) => `asked for, and not shown by the result: ${name} ${declared}`);
   const software = executor.kind === 'software' ? ['software adapter: a processor plays the GPU'] : [];
   return {
     schema: 'driftbench/throughput-run@1',
@@ -176,6 +187,6 @@ export const judgeRun = (evidence: RunEvidence): ThroughputRun => {
     ...(evidence.log === '' ? {} : { log: evidence.log }),
     ...(overlap(marked.samples.filter(({ phase }) => phase === 'measure')) ? { overlapping: true } : {}),
     declared: evidence.declared,
-    notes: [...evidence.notes, ...software, ...marked.notes, ...notes, ...unchecked, ...unplaced, ...telemetry.notes],
+    notes: [...evidence.notes, ...software, ...unshown, ...marked.notes, ...notes, ...unchecked, ...unplaced, ...telemetry.notes],
   };
 };

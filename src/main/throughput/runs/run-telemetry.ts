@@ -34,7 +34,11 @@ const isHost = (device: string): boolean => device === 'host' || /^(?:rapl|hwmon
 const isPackage = (device: string): boolean => /^rapl:\d+$/.test(device);
 
 /** The device that did the work, or why it cannot be told. */
-const deviceOf = (readings: readonly TimedReading[], executor: Executor, device: string | null) => {
+const deviceOf = (
+  readings: readonly TimedReading[],
+  executor: Executor,
+  device: string | null,
+): { own: string } | { reason: string } => {
   const devices = [...new Set(readings.map((reading) => reading.device))];
   if (executor.kind === 'cpu' || executor.kind === 'software') {
     const packages = devices.filter(isPackage);
@@ -92,9 +96,13 @@ const mostThrottled = 0.2;
 
 export const throttlingOf = (
   { own, periodNs, noDevice }: RunTelemetry,
+  executor: Executor,
   span: Span | null,
   slowShare: number,
 ): ThroughputRun['throttling'] => {
+  if (executor.kind === 'cpu' || executor.kind === 'software') {
+    return { share: null, reasons: ['a processor does not tell why it lowers its clock'] };
+  }
   if (noDevice !== null) return { share: null, reasons: [noDevice] };
   if (span === null) return { share: null, reasons: [noWindow] };
   const { share, reasons, reason } = throttlingIn(own, span, periodNs);

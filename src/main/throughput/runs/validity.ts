@@ -4,9 +4,9 @@ import type { RunnerEnd } from '../../platform/runner-process.ts';
 import type { RunnerStream } from '../runner-stream.ts';
 
 const words: Partial<Record<string, string>> = {
-  SIGKILL: 'ended by SIGKILL, as the system does when memory runs out',
-  SIGSEGV: 'crashed (SIGSEGV)',
-  SIGABRT: 'crashed (SIGABRT)',
+  SIGKILL: 'the runner was killed (SIGKILL), as the system does when memory runs out',
+  SIGSEGV: 'the runner crashed (SIGSEGV)',
+  SIGABRT: 'the runner crashed (SIGABRT)',
 };
 
 /** Why a process that ended like this has no whole run; null where it ended well. */
@@ -15,7 +15,7 @@ export const endFault = (end: RunnerEnd): string | null => {
     case 'exit':
       return end.code === 0 ? null : `the runner ended with code ${end.code}`;
     case 'signal':
-      return `the runner was ${words[end.signal] ?? `ended by ${end.signal}`}`;
+      return words[end.signal] ?? `the runner was ended by ${end.signal}`;
     case 'absent':
       return `the runner cannot be started: ${end.reason}`;
     case 'time-out':
@@ -46,7 +46,9 @@ export interface OutputExpectation {
 const outputFaults = (stream: RunnerStream, { required, digest }: OutputExpectation): string[] => {
   if (stream.outputChanged) return ['wrong output: its digest changed within the run'];
   if (stream.outputDigest === null) {
-    return required && stream.ended === 'done' ? ['the runner printed no output line: nothing shows what it computed'] : [];
+    return required && stream.ended === 'done'
+      ? ['the runner printed no output line: nothing shows what it computed']
+      : [];
   }
   if (digest !== null && digest !== stream.outputDigest) {
     return [`wrong output: ${stream.outputDigest} instead of ${digest}`];
@@ -57,7 +59,9 @@ const outputFaults = (stream: RunnerStream, { required, digest }: OutputExpectat
 export const mismatches = (declared: readonly DeclaredValue[]): string[] =>
   declared
     .filter(({ equal }) => equal === false)
-    .map(({ name, declared: asked, executed }) => `methodology mismatch: ${asked} ${name} declared, ${executed} executed`);
+    .map(
+      ({ name, declared: asked, executed }) => `methodology mismatch: ${asked} ${name} declared, ${executed} executed`,
+    );
 
 /** Everything that makes a run invalid, the way it ended first. */
 export const invalidReasonsOf = (
