@@ -6,6 +6,7 @@ import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
 const main = (name: string) => `src/main/${name}.ts`;
+const runner = (name: string) => `src/runner/${name}.ts`;
 
 /** Compress once at build time what the loopback server would otherwise compress for every tab. */
 const precompressed = (folder: string): Plugin => ({
@@ -30,7 +31,14 @@ export default defineConfig({
       // Packages stay outside the bundle: several are native, and the command line starts faster without parsing them all.
       externalizeDeps: true,
       rollupOptions: {
-        input: { cli: main('cli'), serve: main('serve'), desktop: main('desktop'), backend: main('backend') },
+        input: {
+          cli: main('cli'),
+          serve: main('serve'),
+          desktop: main('desktop'),
+          backend: main('backend'),
+          // Programs of their own, for a real Node: they share only chunks that need nothing of Electron.
+          'runner-webgpu': runner('webgpu'),
+        },
       },
     },
   },
