@@ -11,6 +11,7 @@ const bundled = [
 ];
 
 const main = (name: string) => `src/main/${name}.ts`;
+const runner = (name: string) => `src/runner/${name}.ts`;
 
 /** Compress once at build time what the loopback server would otherwise compress for every tab. */
 const precompressed = (folder: string): Plugin => ({
@@ -37,7 +38,15 @@ export default defineConfig({
       externalizeDeps: { exclude: bundled },
       rollupOptions: {
         external: [/^@duckdb\/node-bindings/],
-        input: { cli: main('cli'), serve: main('serve'), desktop: main('desktop'), backend: main('backend') },
+        input: {
+          cli: main('cli'),
+          serve: main('serve'),
+          desktop: main('desktop'),
+          backend: main('backend'),
+          // Programs of their own, for a real Node: they share only chunks that need nothing of Electron.
+          'runner-webgpu': runner('webgpu'),
+          'runner-onnx': runner('onnx'),
+        },
       },
     },
   },
