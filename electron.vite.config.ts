@@ -30,7 +30,14 @@ export default defineConfig({
       // Packages stay outside the bundle: several are native, and the command line starts faster without parsing them all.
       externalizeDeps: true,
       rollupOptions: {
-        input: { cli: main('cli'), serve: main('serve'), desktop: main('desktop'), backend: main('backend') },
+        input: {
+          cli: main('cli'),
+          serve: main('serve'),
+          desktop: main('desktop'),
+          backend: main('backend'),
+          // Not a part of any of these: a program of its own, for a real Node.
+          'runner-onnx': 'src/runner/onnx.ts',
+        },
       },
     },
   },
