@@ -21,6 +21,8 @@ const cpuName = (): string | null => cpus()[0]?.model.trim() || null;
 
 /** Loaded on demand: where the package has no library for this machine, that is an answer and not a trace. */
 const loadRuntime = async (): Promise<typeof Runtime> => {
+  // Its builds since 1.29 report sessions and names of models to their maker; nothing leaves this machine unasked.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   try {
     return await import('onnxruntime-node');
   } catch (error) {

@@ -11,6 +11,7 @@ const kinds: [RegExp, string, string][] = [
     'provider-unavailable',
     'the execution provider cannot be used on this machine',
   ],
+  [/requires f16/i, 'unsupported-precision', 'the device does not compute in float16'],
   [/protobuf parsing failed|invalid_protobuf/i, 'bad-model', 'the file is not a whole ONNX model'],
   [
     /not_implemented|could not find an implementation|is not a registered|no op registered|official support for domain/i,

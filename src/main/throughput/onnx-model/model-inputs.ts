@@ -52,23 +52,50 @@ const openWords = (shape: Dimension[] | null): string => {
   return open.join(', ');
 };
 
-/** The shape to run with: the given one where it fits, else the model's own with the batch in an open first place. */
-const shapeOf = ({ name, shape }: ModelValue, { shapes, batch }: InputChoice): number[] => {
-  const given = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-  if (given) {
-    const fits =
-      !shape ||
-      (given.length === shape.length && given.every((size, at) => typeof shape[at] !== 'number' || shape[at] === size));
-    if (fits) return given;
-    const own = (shape ?? []).map((size) => (typeof size === 'string' ? visibleText(size) : (size ?? '?'))).join('x');
-    throw new UserFault(
-      `the shape given for input ${quoted(name)} does not fit the model's ${own || 'scalar'}: ${given.join('x')}`,
-    );
+/** Sizes by the names models give them: one name is one size in all inputs. */
+type Sizes = Map<string, { size: number; input: string }>;
+
+const own = (shape: Dimension[]): string =>
+  shape.map((size) => (typeof size === 'string' ? visibleText(size) : (size ?? '?'))).join('x') || 'scalar';
+
+const fits = (given: number[], shape: Dimension[]): boolean =>
+  given.length === shape.length && given.every((size, at) => typeof shape[at] !== 'number' || shape[at] === size);
+
+/** What the given shapes, and the batch in an open first place, say of the names. */
+const namedSizes = (inputs: readonly ModelValue[], { shapes, batch }: InputChoice): Sizes => {
+  const sizes: Sizes = new Map();
+  for (const { name, shape } of inputs) {
+    const given = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (given && shape && !fits(given, shape))
+      throw new UserFault(
+        `the shape given for input ${quoted(name)} does not fit the model's ${own(shape)}: ${given.join('x')}`,
+      );
+    const said = given ?? (batch === undefined ? [] : [batch]);
+    said.forEach((size, at) => {
+      const word = shape?.[at];
+      if (typeof word !== 'string') return;
+      const before = sizes.get(word);
+      if (before && before.size !== size)
+        throw new UserFault(
+          `${quoted(word)} is one size in all inputs, ${quoted(before.input)} makes it ${before.size} and ${quoted(name)} makes it: ${size}`,
+        );
+      sizes.set(word, { size, input: name });
+    });
   }
-  const filled = batch !== undefined && shape && typeof shape[0] !== 'number' ? [batch, ...shape.slice(1)] : shape;
+  return sizes;
+};
+
+/** The given shape, else the model's own with the sizes known by name and the batch in an open first place. */
+const shapeOf = ({ name, shape }: ModelValue, { shapes, batch }: InputChoice, sizes: Sizes): number[] => {
+  const given = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (given) return given;
+  const filled = shape?.map((size, at): Dimension => {
+    if (typeof size === 'string') return sizes.get(size)?.size ?? size;
+    return size ?? (at === 0 ? (batch ?? null) : null);
+  });
   if (!filled?.every((size) => typeof size === 'number'))
     throw new UserFault(
-      `input ${quoted(name)} leaves ${openWords(filled)} open, give its shape: --shape ${visibleText(name)}=${example(filled)}`,
+      `input ${quoted(name)} leaves ${openWords(filled ?? null)} open, give its shape: --shape ${visibleText(name)}=${example(filled ?? null)}`,
     );
   return filled;
 };
@@ -80,9 +107,10 @@ export const modelInputs = (inputs: readonly ModelValue[], choice: InputChoice):
     const known = inputs.map(({ name }) => quoted(name)).join(', ') || 'none';
     throw new UserFault(`the model has no such input, its inputs are ${known}: ${visibleText(strange)}`);
   }
+  const sizes = namedSizes(inputs, choice);
   const made = inputs.map((input): OnnxInput => {
     const type = typeOf(input);
-    const shape = shapeOf(input, choice);
+    const shape = shapeOf(input, choice, sizes);
     const count = shape.reduce((product, size) => product * size, 1);
     if (count > mostElements)
       throw new UserFault(`input ${quoted(input.name)} would have more than ${mostElements} elements: ${count}`);

@@ -16,7 +16,8 @@ export interface ModelValue {
 }
 
 export interface OnnxModel {
-  opset: number;
+  /** Of the standard's own domain; null for a model of other domains alone. */
+  opset: number | null;
   /** What must be fed: initializers with a value are not among them. */
   inputs: ModelValue[];
   outputs: ModelValue[];
@@ -155,7 +156,7 @@ export const readOnnxModel = (bytes: Uint8Array, name: string): OnnxModel => {
   if (start === lfsPointer) throw refuse('a pointer of Git LFS and not the model itself, fetch it with git lfs pull');
   let version: number | null = null;
   let graph: Graph | null = null;
-  let opset: number | null = null;
+  const opsets = new Map<string, number>();
   const locations = new Set<string>();
   try {
     for (const field of fieldsOf(bytes)) {
@@ -163,7 +164,7 @@ export const readOnnxModel = (bytes: Uint8Array, name: string): OnnxModel => {
       else if (field.number === 7 && field.value === null) graph = readGraph(field.bytes, locations, 0);
       else if (field.number === 8) {
         const { domain, version: of } = readOpset(field.bytes);
-        if (domain === '' || domain === 'ai.onnx') opset = of;
+        opsets.set(domain === 'ai.onnx' ? '' : domain, of);
       }
     }
   } catch (error) {
@@ -172,13 +173,13 @@ export const readOnnxModel = (bytes: Uint8Array, name: string): OnnxModel => {
     throw refuse('not an ONNX model');
   }
   if (version === null || version < 1) throw refuse('not an ONNX model');
-  if (!graph || opset === null)
+  if (!graph || opsets.size === 0)
     throw refuse(
       `the ONNX model has no ${graph ? 'opset' : 'graph'}, it may have been cut off: fetch or copy it again`,
     );
   const { initialized } = graph;
   return {
-    opset,
+    opset: opsets.get('') ?? null,
     inputs: graph.inputs.filter((input) => !initialized.has(input.name)),
     outputs: graph.outputs,
     nodes: graph.nodes,

@@ -69,6 +69,6 @@ export const onnxFileWorkload = (file: OnnxFile, choice: OnnxFileChoice): Worklo
     schedule: { ...usualSchedule(choice.durationMs), ...choice.schedule },
     output: { reference: 'first-iteration', tolerance: choice.tolerance ?? usualTolerance },
   };
-  const text = `an ONNX model of yours, opset ${file.model.opset}, ${file.model.nodes} nodes`;
+  const text = `an ONNX model of yours, opset ${file.model.opset ?? 'of other domains'}, ${file.model.nodes} nodes`;
   return onnxWorkload(file.name, definition, { precisions: [precision], text });
 };
