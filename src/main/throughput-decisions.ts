@@ -7,14 +7,15 @@ import { visibleText } from '../shared/visible-text.ts';
 import type { Log } from './investigations/log.ts';
 import type { ArtifactStore } from './platform/artifact-store.ts';
 import type { LoggedComparison } from './throughput/compare/reversal.ts';
+import type { SelectedRuns } from './throughput/compare/select-runs.ts';
 import type { RunStore } from './throughput/runs/store.ts';
 
 interface DecisionDeps {
   store: RunStore;
   log: Log;
   artifacts: ArtifactStore;
-  /** Ids of the runs in a result file, kept when they are new. */
-  importFile(path: string): Promise<string[]>;
+  /** The runs in a result file, not kept yet. */
+  readFile(path: string): Promise<ThroughputRun[]>;
 }
 
 const fixedKind = 'throughput-settings-fixed';
@@ -22,36 +23,59 @@ const comparedKind = 'throughput-compared';
 
 /** Earlier comparisons that are looked through for one that this one reverses. */
 const remembered = 200;
+/** More runs than these are not named one by one in the log. */
+const mostNamed = 200;
+
+/** Tables of one number a model stay in their files, thousands of rows that nobody measures again; other runs are kept. */
+const kept = async (
+  store: RunStore,
+  { ids, read }: SelectedRuns,
+): Promise<{ ids: string[]; runs: ThroughputRun[] }> => {
+  const { areTables } = await import('./throughput/compare/tables.ts');
+  const stored = await Promise.all(ids.map((id) => store.get(id)));
+  if (read.length > 0 && !areTables(read)) await store.record(read);
+  const runs = [...stored, ...read];
+  return { ids: runs.map(({ id }) => id), runs };
+};
 
 const documents = (store: RunStore, ids: readonly string[]): Promise<ThroughputRun[]> =>
   Promise.all(ids.map((id) => store.document(id)));
 
 /** Runs held against a baseline, with the rules on the record before anybody has seen a number. */
 export const compareRecorded = async (
-  { store, log, artifacts, importFile }: DecisionDeps,
+  { store, log, artifacts, readFile }: DecisionDeps,
   request: ThroughputCompareRequest,
 ): Promise<ThroughputComparison> => {
-  const [{ compareThroughput }, { selectRuns }, { reversalOf }, { metricOf }, { kindOf }] = await Promise.all([
-    import('./throughput/compare/compare-throughput.ts'),
-    import('./throughput/compare/select-runs.ts'),
-    import('./throughput/compare/reversal.ts'),
-    import('./throughput/compare/metric-name.ts'),
-    import('./platform/files.ts'),
-  ]);
+  const [{ compareThroughput }, { selectRuns }, { reversalOf }, { metricOf }, { summaryOf }, { kindOf }] =
+    await Promise.all([
+      import('./throughput/compare/compare-throughput.ts'),
+      import('./throughput/compare/select-runs.ts'),
+      import('./throughput/compare/reversal.ts'),
+      import('./throughput/compare/metric-name.ts'),
+      import('./throughput/runs/summary.ts'),
+      import('./platform/files.ts'),
+    ]);
   const { baseline: baselineNames, candidate: candidateNames, ...settings } = request;
   metricOf(settings.metric);
-  const select = (names: readonly string[]) =>
-    selectRuns(names, { runs: store.list(), isFile: async (path) => (await kindOf(path)) === 'file', importFile });
-  const baseline = await select(baselineNames);
-  const candidate = await select(candidateNames);
+  const select = async (names: readonly string[]) =>
+    kept(
+      store,
+      await selectRuns(names, {
+        runs: store.list(),
+        isFile: async (path) => (await kindOf(path)) === 'file',
+        readFile,
+      }),
+    );
+  const { ids: baseline, runs: before } = await select(baselineNames);
+  const { ids: candidate, runs: now } = await select(candidateNames);
+  const named = new Set([...baseline, ...candidate]);
+  // Long lists are tables, whose files say more than the ids of their rows.
+  const sides = named.size > mostNamed ? { files: [...baselineNames, ...candidateNames] } : { baseline, candidate };
   const [subject = ''] = baseline;
-  const fixed = log.append({ kind: fixedKind, subject, body: { settings, baseline, candidate, version } });
-  const read = (ids: readonly string[]) => Promise.all(ids.map((id) => store.get(id)));
-  const [before, now] = [await read(baseline), await read(candidate)];
+  const fixed = log.append({ kind: fixedKind, subject, body: { settings, ...sides, version } });
   const all = store.list();
   const summaries = new Map(all.map((summary) => [summary.id, summary]));
   const hashes = new Set(now.map(({ workload }) => workload.hash));
-  const named = new Set([...baseline, ...candidate]);
   const alike = all.filter(({ id, valid, workload }) => valid && hashes.has(workload.hash) && !named.has(id));
   const found = compareThroughput({
     baseline: before,
@@ -61,14 +85,14 @@ export const compareRecorded = async (
       store,
       alike.map(({ id }) => id),
     ),
-    summaryOf: ({ id }) => summaries.get(id)!,
+    summaryOf: (run) => summaries.get(run.id) ?? { ...summaryOf(run), recordedAt: fixed.at, baseline: false },
   });
   const earlier = log.entries({ kind: comparedKind, limit: remembered });
   const reversal = reversalOf(earlier, { baseline, candidate, verdict: found.verdict });
   const comparison = { ...found, ...(reversal === undefined ? {} : { reversal }) };
   const artifact = artifacts.put(JSON.stringify(comparison));
   const { verdict, summary } = comparison;
-  const logged: LoggedComparison = { settings: fixed.seq, baseline, candidate, verdict, summary, artifact };
+  const logged: LoggedComparison = { settings: fixed.seq, ...sides, verdict, summary, artifact };
   log.append({ kind: comparedKind, subject, body: { ...logged, ...(reversal === undefined ? {} : { reversal }) } });
   return comparison;
 };

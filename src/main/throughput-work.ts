@@ -82,9 +82,12 @@ export const createThroughputWork = (deps: ThroughputDeps) => {
     get: async (id: string): Promise<ThroughputRun> => (await store()).get(id),
     pin: async (id: string, baseline: boolean): Promise<RunSummary> => (await store()).pin(id, baseline),
     compare: async (request: ThroughputCompareRequest): Promise<ThroughputComparison> => {
-      const { compareRecorded } = await import('./throughput-decisions.ts');
-      const importFile = async (path: string) => (await importFiles([path], 'auto', silent)).runs.map(({ id }) => id);
-      return compareRecorded({ ...deps, store: await store(), importFile }, request);
+      const [{ compareRecorded }, { readResultFiles }] = await Promise.all([
+        import('./throughput-decisions.ts'),
+        import('./throughput/runs/import-files.ts'),
+      ]);
+      const readFile = async (path: string) => (await readResultFiles([path], 'auto', silent)).runs;
+      return compareRecorded({ ...deps, store: await store(), readFile }, request);
     },
     history: async (request: HistoryRequest): Promise<History> => {
       const { historyOf } = await import('./throughput-decisions.ts');

@@ -4,14 +4,17 @@ import type { ThroughputComparison, ThroughputVerdict } from '../../../shared/mo
 /** What the log keeps of a comparison of runs. */
 export interface LoggedComparison {
   settings: number;
-  baseline: string[];
-  candidate: string[];
+  /** Ids; absent where there were too many to name. */
+  baseline?: string[];
+  candidate?: string[];
   verdict: ThroughputVerdict;
   summary: string;
   artifact: string;
 }
 
-const isLogged = (body: Record<string, unknown>): body is Record<string, unknown> & LoggedComparison =>
+type NamedComparison = LoggedComparison & { baseline: string[]; candidate: string[] };
+
+const isNamed = (body: Record<string, unknown>): body is Record<string, unknown> & NamedComparison =>
   Array.isArray(body.baseline) && Array.isArray(body.candidate) && typeof body.verdict === 'string';
 
 /**
@@ -27,7 +30,7 @@ export const reversalOf = (
   const own = new Set(now.baseline);
   const before = earlier.find(
     ({ body }) =>
-      isLogged(body) &&
+      isNamed(body) &&
       body.baseline.some((id) => own.has(id)) &&
       // The same question asked again is no event between.
       body.candidate.join() !== now.candidate.join() &&
