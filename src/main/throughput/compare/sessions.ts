@@ -67,3 +67,22 @@ export const noiseFloorOf = (
     ...(floor.reason === undefined ? {} : { reason: floor.reason }),
   };
 };
+
+/** How far runs lie from the mean of their session in the log, each scaled as if that mean were known: what runs of this executor do by themselves. */
+export const sessionDeviations = (
+  earlier: readonly ThroughputRun[],
+  like: ThroughputRun,
+  metric: MetricName,
+): number[] => sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => deviationsOf(runs, metric));
+
+/** The same of the runs of one side. */
+export const deviationsOf = (runs: readonly ThroughputRun[], metric: MetricName): number[] => {
+  const logs = runs.flatMap((run) => {
+    const value = runValue(run, metric);
+    return value === null ? [] : [Math.log(value)];
+  });
+  const n = logs.length;
+  if (n < 2) return [];
+  const centre = mean(logs);
+  return logs.map((log) => (log - centre) * Math.sqrt(n / (n - 1)));
+};
