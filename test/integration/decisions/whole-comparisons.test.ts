@@ -47,20 +47,23 @@ describe('comparisons of a machine with itself, whole', () => {
 });
 
 describe('planted slowdowns, whole', () => {
-  it.each([0.03, 0.05, 0.1])('of %d are told from none four times in five where the stated effect says so', (slowdown) => {
-    let within = 0;
-    let told = 0;
-    for (const runs of [5, 8, 12]) {
-      for (const one of repeat(createRandom(400 + runs), 120, 'normal', runs, slowdown)) {
-        // A slowdown by a share of the time is a smaller fall of the rate.
-        if ((one.smallestDetectableEffect ?? 1) > slowdown / (1 + slowdown)) continue;
-        within += 1;
-        if ((one.metrics.throughput?.ratio.high ?? 1) < 1) told += 1;
+  it.each([0.03, 0.05, 0.1])(
+    'of %d are told from none four times in five where the stated effect says so',
+    (slowdown) => {
+      let within = 0;
+      let told = 0;
+      for (const runs of [5, 8, 12]) {
+        for (const one of repeat(createRandom(400 + runs), 120, 'normal', runs, slowdown)) {
+          // A slowdown by a share of the time is a smaller fall of the rate.
+          if ((one.smallestDetectableEffect ?? 1) > slowdown / (1 + slowdown)) continue;
+          within += 1;
+          if ((one.metrics.throughput?.ratio.high ?? 1) < 1) told += 1;
+        }
       }
-    }
-    expect(within).toBeGreaterThan(50);
-    expect(told / within).toBeGreaterThanOrEqual(0.8);
-  });
+      expect(within).toBeGreaterThan(50);
+      expect(told / within).toBeGreaterThanOrEqual(0.8);
+    },
+  );
 
   it('of the stated regression become the verdict with 80 %, so that both printed numbers hold', () => {
     const random = createRandom(77);

@@ -41,11 +41,15 @@ export interface MeasuredWorkload {
 const throttledSide = (runs: readonly ThroughputRun[]): number =>
   medianOf(runs.flatMap(({ throttling: { share } }) => share ?? [])) ?? 0;
 
-const throttledText = ({ baseline, candidate }: Sides): string | null => {
-  const shares = { baseline: throttledSide(baseline), candidate: throttledSide(candidate) };
-  const side = (['candidate', 'baseline'] as const).find((one) => shares[one] > thresholds.throttledShare);
+/** Runs of which more than half say by themselves that they stand for nothing count as such, whatever their shares. */
+const unrepresentative = (runs: readonly ThroughputRun[]): boolean =>
+  throttledSide(runs) > thresholds.throttledShare ||
+  2 * runs.filter(({ throttling }) => throttling.representative === false).length > runs.length;
+
+const throttledText = (sides: Sides): string | null => {
+  const side = (['candidate', 'baseline'] as const).find((one) => unrepresentative(sides[one]));
   if (!side) return null;
-  const percent = Math.round(100 * shares[side]);
+  const percent = Math.round(100 * throttledSide(sides[side]));
   return `throttled: not representative, of the measured time of the ${side} under a slow-down of the hardware: ${percent} %`;
 };
 
