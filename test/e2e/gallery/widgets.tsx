@@ -16,7 +16,7 @@ import { ProgressView } from '../../../src/renderer/ui/progress-view.tsx';
 import { SegmentLabel } from '../../../src/renderer/ui/segment-label.tsx';
 import type { Column } from '../../../src/renderer/ui/table-rows.ts';
 import { VerdictBadge } from '../../../src/renderer/ui/verdict-badge.tsx';
-import { visibleText } from '../../../src/renderer/ui/visible-text.ts';
+import { visibleText } from '../../../src/shared/visible-text.ts';
 import { ShareBars } from '../../../src/renderer/workflows/accuracy/result/share-bars.tsx';
 import { WorkbenchError } from '../../../src/shared/errors.ts';
 import { Verdict } from '../../../src/shared/model/verdict.ts';

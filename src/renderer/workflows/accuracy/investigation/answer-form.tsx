@@ -1,9 +1,9 @@
 import { Button, Radio, Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { type CheckLine, type CheckStatus, CheckStatus as CheckStatuses } from '../../../../shared/model/checklist.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { type Action, useActions } from '../../../ui/actions.ts';
 import { KeyHint } from '../../../ui/key-hint.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import classes from './answer-form.module.css';
 import { useInvestigationPage } from './investigation-context.ts';
 import { useChoose } from './use-investigation.ts';

@@ -1,5 +1,7 @@
+import { kindMeaning, primaryUnit, toleranceText, worstSegment } from '../../../../shared/accuracy-words.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { Investigation, InvestigationDocuments } from '../../../../shared/model/investigation.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import {
   count,
   counted,
@@ -11,9 +13,7 @@ import {
   metricName,
   percent,
 } from '../../../../shared/units.ts';
-import { segmentText } from '../../../ui/segment-label.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
-import { kindMeaning, primaryUnit, toleranceText, worstSegment } from '../result/wording.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { isOpen } from './check-lines.ts';
 import type { StepId } from './steps.ts';
 import { timingOf } from './version-timing.ts';

@@ -15,6 +15,7 @@ import {
   percent,
   pValue,
 } from '../../../../shared/units.ts';
+import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
@@ -23,7 +24,6 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import { captionOf } from './evidence-of.ts';
 import classes from './panels.module.css';
 import type { Selection } from './route-selection.ts';
