@@ -2,22 +2,20 @@ import { Button } from '@mantine/core';
 import type { Segment } from '../../../../shared/model/comparison.ts';
 import { sameSegment } from '../../../../shared/segment-text.ts';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
+import columns from '../result/columns.module.css';
+import { explainedRows } from '../result/explained-rows.ts';
 import { ExplanationPanel } from '../result/explanation-panel.tsx';
-import { type Selection, useSelection } from '../result/route-selection.ts';
+import { useSelection } from '../result/route-selection.ts';
 import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
 import { useSlices } from '../result/use-picked.ts';
 import { WaterfallPanel } from '../result/waterfall-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
 import classes from './kind-step.module.css';
 import { RuledOutPanel } from './ruled-out-panel.tsx';
-import layout from './step-frame.module.css';
 import { StepFrame } from './step-frame.tsx';
 
-/** The rows on record are split already; everything else that is picked is split now, to be looked at. */
-const asksElsewhere = (selection: Pick<Selection, 'segment' | 'days'>, onRecord: Segment): boolean =>
-  isPicked(selection) && !(selection.days === null && sameSegment(selection.segment, onRecord));
-
-const OnRecord = ({ segment, elsewhere, onReturn }: { segment: Segment; elsewhere: boolean; onReturn(): void }) => (
+/** Whose change the page takes apart, and that the record stays with its own rows. */
+const SplitRows = ({ segment, elsewhere, onReturn }: { segment: Segment; elsewhere: boolean; onReturn(): void }) => (
   <section className={classes.bar} aria-label="Rows that are split">
     {elsewhere ? (
       <>
@@ -40,16 +38,19 @@ const OnRecord = ({ segment, elsewhere, onReturn }: { segment: Segment; elsewher
 export const KindStep = () => {
   const { comparison, request } = useInvestigationPage();
   const selection = useSelection();
-  const { scope } = comparison.explanation;
-  const elsewhere = asksElsewhere(selection, scope);
+  const onRecord = explainedRows(comparison, request);
+  // The rows on record are split already; whatever else is picked is split now, to be looked at.
+  const elsewhere =
+    isPicked(selection) &&
+    (selection.days !== null || !sameSegment({ ...request.within, ...selection.segment }, onRecord));
   const { inside } = useSlices(comparison, request, elsewhere ? selection : nothing);
   const shown = { comparison: inside.comparison, request: inside.request };
   return (
     <StepFrame step="kind">
-      <OnRecord segment={scope} elsewhere={elsewhere} onReturn={selection.letGo} />
+      <SplitRows segment={onRecord} elsewhere={elsewhere} onReturn={selection.letGo} />
       {elsewhere ? <SelectionBar selection={selection} slice={inside} /> : null}
       <ExplanationPanel {...shown} />
-      <div className={layout.pair} data-wide="left">
+      <div className={columns.pair} data-wide="left">
         <WaterfallPanel {...shown} />
         <RuledOutPanel />
       </div>

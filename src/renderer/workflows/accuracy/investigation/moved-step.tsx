@@ -1,4 +1,5 @@
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
+import columns from '../result/columns.module.css';
 import { DriftPanel } from '../result/drift-panel.tsx';
 import { FeatureDriftPanel } from '../result/feature-drift-panel.tsx';
 import { ReliabilityPanel } from '../result/reliability-panel.tsx';
@@ -8,7 +9,6 @@ import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
 import { chunkNames } from '../result/series-panel.tsx';
 import { useSeries, useSlices } from '../result/use-picked.ts';
 import { useInvestigationPage } from './investigation-context.ts';
-import layout from './step-frame.module.css';
 import { StepFrame } from './step-frame.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
@@ -23,12 +23,12 @@ export const MovedStep = () => {
     <StepFrame step="moved">
       <VersionsPanel />
       {isPicked(selection) ? <SelectionBar selection={selection} slice={inside} /> : null}
-      <div className={layout.pair} data-wide="left">
-        <div className={layout.column}>
+      <div className={columns.pair} data-wide="left">
+        <div className={columns.column}>
           <DriftPanel {...shown} series={document} chunkName={chunkNames[chunk]} />
           <FeatureDriftPanel {...shown} />
         </div>
-        <div className={layout.column}>
+        <div className={columns.column}>
           <ScoreDistributionPanel {...shown} />
           <ReliabilityPanel {...shown} />
         </div>

@@ -26,7 +26,7 @@ const said: Partial<Record<AccuracyCause, RegExp>> = {
 };
 
 /** `evidence E4-E7`: the ids of one item follow each other. */
-const ids = (line: CheckLine | undefined): string => {
+const ids = (line: CheckLine | null): string => {
   const evidence = line?.collected?.evidence.map(({ id }) => id) ?? [];
   const [first] = evidence;
   const last = evidence.at(-1);
@@ -36,12 +36,16 @@ const ids = (line: CheckLine | undefined): string => {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The item that looks at a cause; null for the causes that only a person can think of. */
+export const itemOfCause = (cause: AccuracyCause, { checklist }: Investigation): CheckLine | null =>
+  checklist.lines.find(({ item }) => item.id === itemOf[cause]) ?? null;
+
 const reasonFor = (
   cause: AccuracyCause,
-  { checklist }: Investigation,
+  investigation: Investigation,
   { ruledOut, explanation }: AccuracyComparison,
 ): string | null => {
-  const line = checklist.lines.find(({ item }) => item.id === itemOf[cause]);
+  const line = itemOfCause(cause, investigation);
   // Neither the words of a comparison nor anything else rules out what the checklist found.
   if (line?.status === 'FAILED') return null;
   // A split by the outcome that was refused says nothing, whatever the item says.

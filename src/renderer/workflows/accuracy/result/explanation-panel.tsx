@@ -19,6 +19,7 @@ import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
+import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
 
 const rangeText = (partitions: readonly PartitionSplit[], term: 'mix' | 'relation', unit: Unit): string => {
@@ -80,7 +81,7 @@ export const ExplanationPanel = ({
       title="What kind of change"
       note={
         <>
-          within <SegmentLabel segment={explanation.scope} />
+          within <SegmentLabel segment={explainedRows(comparison, request)} />
         </>
       }
       evidence={evidenceOf(comparison, request, {

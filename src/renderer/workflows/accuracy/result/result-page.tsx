@@ -17,6 +17,7 @@ import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { useAfterPicture } from '../../../ui/use-after-picture.ts';
 import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
+import columns from './columns.module.css';
 import { DriftPanel } from './drift-panel.tsx';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { FeatureDriftPanel } from './feature-drift-panel.tsx';
@@ -62,7 +63,7 @@ const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & {
       <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />
       <SelectionBar selection={selection} slice={inside} explained />
       {isPicked(selection) ? <SelectionPanel comparison={comparison} request={request} selection={selection} /> : null}
-      <div className={classes.pair} data-wide="right">
+      <div className={columns.pair} data-wide="right">
         <DriftPanel
           {...shown}
           series={series.status === 'done' ? series.document : null}
@@ -70,17 +71,17 @@ const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & {
         />
         <ExplanationPanel {...shown} />
       </div>
-      <div className={classes.pair} data-wide="right">
+      <div className={columns.pair} data-wide="right">
         <ScoreDistributionPanel {...shown} />
         <WaterfallPanel {...shown} />
       </div>
-      <div className={classes.pair} data-wide="left">
+      <div className={columns.pair} data-wide="left">
         <MetricsPanel {...shown} />
         <ReliabilityPanel {...shown} />
       </div>
-      <div className={classes.pair} data-wide="left">
+      <div className={columns.pair} data-wide="left">
         <FeatureDriftPanel {...shown} />
-        <div className={classes.stack}>
+        <div className={columns.column}>
           <LatencyPanel {...shown} />
           <LedgerPanel comparison={comparison} request={request} />
         </div>
@@ -88,7 +89,7 @@ const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & {
     </>
   );
   return (
-    <div className={classes.page}>
+    <div className={columns.column}>
       <VerdictPanel comparison={comparison} request={request} />
       {whole ? panels() : null}
     </div>
