@@ -2,6 +2,7 @@ import { toleranceText } from '../../shared/accuracy-words.ts';
 import { count, counted, metricName, percent } from '../../shared/units.ts';
 import { anchor, seen, withNumbers } from './markup/anchor.ts';
 import { type Html, html, joined } from './markup/html.ts';
+import { openCauses } from './open-causes.ts';
 import { notDone, type Report } from './report.ts';
 
 const names = (metrics: readonly string[]): Html =>
@@ -117,6 +118,8 @@ export const gapsOf = (report: Report): Html[] => {
         ', ',
       )}).`,
     );
+  const causes = openCauses(report);
+  if (causes.length > 0) said.push(html`Other causes that were not ruled out: ${joined(causes, '; ')}.`);
   if (investigation.conclusion === null)
     said.push(html`${seen('conclusion', 'The cause')}: no conclusion was written.`);
   else if (investigation.conclusion.cause === 'undetermined')

@@ -1,20 +1,7 @@
+import { causeItem } from '../../../../shared/accuracy-words.ts';
 import type { CheckLine } from '../../../../shared/model/checklist.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { AccuracyCause, Investigation } from '../../../../shared/model/investigation.ts';
-
-/** Which item of the checklist looks at which cause. */
-const itemOf: Partial<Record<AccuracyCause, string>> = {
-  'wrong-files': 'right-files',
-  'late-labels': 'labels-in',
-  label: 'outcomes',
-  'data-quality': 'data-quality',
-  'version-change': 'versions',
-  'serving-change': 'serving',
-  'score-scale': 'score-scale',
-  mix: 'mix',
-  relation: 'relation',
-  selection: 'selection',
-};
 
 /** The words of the comparison for the causes it set aside itself. */
 const said: Partial<Record<AccuracyCause, RegExp>> = {
@@ -38,7 +25,7 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 
 /** The item that looks at a cause; null for the causes that only a person can think of. */
 export const itemOfCause = (cause: AccuracyCause, { checklist }: Investigation): CheckLine | null =>
-  checklist.lines.find(({ item }) => item.id === itemOf[cause]) ?? null;
+  checklist.lines.find(({ item }) => item.id === causeItem[cause]) ?? null;
 
 const reasonFor = (
   cause: AccuracyCause,
@@ -64,7 +51,7 @@ export const ruledOutByEvidence = (
   investigation: Investigation,
   comparison: AccuracyComparison,
 ): Partial<Record<AccuracyCause, string>> => {
-  const causes = Object.keys(itemOf) as AccuracyCause[];
+  const causes = Object.keys(causeItem) as AccuracyCause[];
   return Object.fromEntries(
     causes.flatMap((cause) => {
       const reason = reasonFor(cause, investigation, comparison);
