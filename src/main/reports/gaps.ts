@@ -103,6 +103,8 @@ export const gapsOf = (report: Report): Html[] => {
     said.push(html`What kind of change it is: ${withNumbers(explanation.reason, 'decomposition')}`);
   if (verdict === 'regression' && onset === null)
     said.push(html`Since when: ${seen('onset', 'no change point is significant')}.`);
+  const causes = openCauses(report);
+  if (causes.length > 0) said.push(html`Other causes that were not ruled out: ${joined(causes, '; ')}.`);
   said.push(...unlabelled(report), ...immature(report));
   if (labelLatency.medianDays === null)
     said.push(
@@ -118,8 +120,6 @@ export const gapsOf = (report: Report): Html[] => {
         ', ',
       )}).`,
     );
-  const causes = openCauses(report);
-  if (causes.length > 0) said.push(html`Other causes that were not ruled out: ${joined(causes, '; ')}.`);
   if (investigation.conclusion === null)
     said.push(html`${seen('conclusion', 'The cause')}: no conclusion was written.`);
   else if (investigation.conclusion.cause === 'undetermined')
