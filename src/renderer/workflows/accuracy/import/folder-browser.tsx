@@ -2,11 +2,11 @@ import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { bytes, counted } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import classes from './folder-browser.module.css';
 
 export interface FolderBrowserProps {
