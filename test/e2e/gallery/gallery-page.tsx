@@ -1,6 +1,7 @@
 import { Chart } from '../../../src/renderer/charts/chart.tsx';
 import { useChartPalette } from '../../../src/renderer/charts/use-chart-palette.ts';
 import { type ChartExample, chartExamples } from '../../fixtures/chart-examples.ts';
+import { runChartExamples } from '../../fixtures/run-chart-examples.ts';
 import classes from './gallery.module.css';
 import { widgetExamples } from './widgets.tsx';
 
@@ -12,6 +13,11 @@ const heights: Record<string, number> = {
   reliability: 330,
   splits: 230,
   waterfall: 290,
+  samples: 260,
+  readings: 84,
+  distribution: 240,
+  levels: 190,
+  history: 280,
 };
 const windows = ['answer', 'empty', 'many', 'running', 'failed'];
 
@@ -40,7 +46,7 @@ const grouped = <T,>(items: readonly T[], keyOf: (item: T) => string): [string, 
 /** Every widget and every chart in every state, from the builders the window and the report use. */
 export const GalleryPage = () => {
   const widgets = grouped(widgetExamples, ({ widget }) => widget);
-  const charts = grouped(chartExamples, ({ name }) => parts(name)[0]);
+  const charts = grouped([...chartExamples, ...runChartExamples], ({ name }) => parts(name)[0]);
   return (
     <main className={classes.page}>
       <header className={classes.head}>
