@@ -22,13 +22,23 @@ const missing = (name: string): never => {
 };
 
 /** Benchmark runs over one workspace: what can be run, running, importing, comparing, and the course of time. */
-export const createThroughputWork = (_deps: { workspace: Workspace; log: Log; clock: Clock }) => ({
-  workloads: async (_signal: AbortSignal): Promise<{ workloads: Workload[] }> => missing('throughput.workloads'),
-  run: async (_request: RunRequest, _work: Work): Promise<Recorded> => missing('throughput.run'),
-  import: async (_files: string[], _format: string, _work: Work): Promise<Recorded> => missing('throughput.import'),
-  runs: async (): Promise<RunSummary[]> => missing('throughput.runs'),
-  get: async (_id: string): Promise<ThroughputRun> => missing('throughput.get'),
-  pin: async (_id: string, _baseline: boolean): Promise<RunSummary> => missing('throughput.pin'),
-  compare: async (_request: ThroughputCompareRequest): Promise<ThroughputComparison> => missing('throughput.compare'),
-  history: async (_request: HistoryRequest): Promise<History> => missing('throughput.history'),
-});
+export const createThroughputWork = (deps: { workspace: Workspace; log: Log; clock: Clock }) => {
+  const store = async () => (await import('./throughput/runs/store.ts')).createRunStore(deps);
+  return {
+    workloads: async (_signal: AbortSignal): Promise<{ workloads: Workload[] }> => missing('throughput.workloads'),
+    run: async (_request: RunRequest, _work: Work): Promise<Recorded> => missing('throughput.run'),
+    import: async (files: string[], format: string, work: Work): Promise<Recorded> => {
+      const { readResultFiles } = await import('./throughput/runs/import-files.ts');
+      const found = await readResultFiles(files, format, work);
+      work.progress({ step: 'keep the runs', done: 0, total: found.runs.length, unit: 'runs' });
+      const { runs, known } = await (await store()).record(found.runs, work.signal);
+      const again = known.length === 0 ? [] : [`already recorded, ${known.length} of ${runs.length} runs`];
+      return { runs, remarks: [...found.remarks, ...again] };
+    },
+    runs: async (): Promise<RunSummary[]> => (await store()).list(),
+    get: async (id: string): Promise<ThroughputRun> => (await store()).get(id),
+    pin: async (id: string, baseline: boolean): Promise<RunSummary> => (await store()).pin(id, baseline),
+    compare: async (_request: ThroughputCompareRequest): Promise<ThroughputComparison> => missing('throughput.compare'),
+    history: async (_request: HistoryRequest): Promise<History> => missing('throughput.history'),
+  };
+};

@@ -106,6 +106,7 @@ export async function readEnds(path: string, size: number, count: number): Promi
 }
 
 export const readText = (path: string): Promise<string> => readFile(path, 'utf8');
+export const writeText = (path: string, text: string): Promise<void> => writeFile(path, text, { flag: 'wx' });
 
 /** Folders below which all files lie. DuckDB follows links before it asks whether it may read, so where links lead counts too. */
 export async function readableFolders(roots: readonly string[], files: readonly string[]): Promise<string[]> {

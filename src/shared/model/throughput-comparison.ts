@@ -21,6 +21,7 @@ export const RunSummary = ThroughputRun.pick({
   invalidReasons: true,
   label: true,
   item: true,
+  session: true,
   source: true,
 }).extend({
   workload: z.object({ id: z.string(), hash: z.string() }),

@@ -71,6 +71,32 @@ export const DeclaredValue = z.object({
 });
 export type DeclaredValue = z.infer<typeof DeclaredValue>;
 
+/** Throughput in items per second, times in ms, energy in joules per item. */
+export const RunMetrics = z.object({
+  throughput: Estimate,
+  latencyP50Ms: Estimate,
+  latencyP95Ms: Estimate,
+  latencyP99Ms: Estimate,
+  energyPerItemJ: Estimate,
+});
+export type RunMetrics = z.infer<typeof RunMetrics>;
+
+/** Samples of the measurement that a rule takes out of the numbers. */
+export const RunExclusion = z.object({ rule: z.string(), samples: z.number(), reason: z.string() });
+export type RunExclusion = z.infer<typeof RunExclusion>;
+
+/** Runs that were started together, and where in their order this one stood: they are interleaved when both sides are there. */
+export const RunSession = z.object({
+  id: z.string(),
+  /** From 1. */
+  position: z.number(),
+  of: z.number(),
+  side: z.enum(['A', 'B']),
+  /** Sides in the order in which they ran, such as `ABBA`. */
+  order: z.string(),
+});
+export type RunSession = z.infer<typeof RunSession>;
+
 export const ThroughputRun = z.object({
   schema: z.literal('driftbench/throughput-run@1'),
   id: z.string(),
@@ -90,18 +116,27 @@ export const ThroughputRun = z.object({
     from: z.number().nullable(),
     to: z.number().nullable(),
     rule: z.string(),
+    /** What the samples did; absent where they were not classified. */
+    kind: z.enum(['flat', 'warm-up', 'slowdown', 'no steady state']).optional(),
+    /** Items per second of the fastest earlier level of a slow-down, before clocks gave way. */
+    burst: z.number().nullable().optional(),
+    /** Why it was not reached, or cannot be judged. */
+    reason: z.string().optional(),
   }),
-  /** Throughput in items per second, times in ms, energy in joules per item. */
-  metrics: z.object({
-    throughput: Estimate,
-    latencyP50Ms: Estimate,
-    latencyP95Ms: Estimate,
-    latencyP99Ms: Estimate,
-    energyPerItemJ: Estimate,
-  }),
+  metrics: RunMetrics,
+  /** The same over every sample of the measurement, those that a rule takes out left in. */
+  withExclusions: RunMetrics.optional(),
+  exclusions: z.array(RunExclusion).optional(),
   /** Share of the measured time under a slow-down of the hardware; null when nobody watched. */
-  throttling: z.object({ share: z.number().nullable(), reasons: z.array(z.string()) }),
+  throttling: z.object({
+    share: z.number().nullable(),
+    reasons: z.array(z.string()),
+    /** False when so many samples fell under a slow-down that the rest do not speak for the executor. */
+    representative: z.boolean().optional(),
+  }),
   outputDigest: z.string().nullable(),
+  /** The first few numbers of what was computed. */
+  outputValues: z.array(z.number()).optional(),
   samples: z.array(RunSample),
   readings: z.array(RunReading),
   valid: z.boolean(),
@@ -109,6 +144,10 @@ export const ThroughputRun = z.object({
   /** What an item is: `token`, `image`, `request`. */
   item: z.string().optional(),
   label: z.string().optional(),
+  runner: z.object({ name: z.string(), version: z.string().nullable() }).optional(),
+  session: RunSession.optional(),
+  /** The end of what the runner wrote on stderr. */
+  log: z.string().optional(),
   /** Requests in flight overlap: durations are latencies and do not add up to elapsed time. */
   overlapping: z.boolean().optional(),
   /** The file a run was read from. */
