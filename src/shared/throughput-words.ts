@@ -18,10 +18,10 @@ const plural = (item: string): string => (item.endsWith('y') ? `${item.slice(0, 
 /** Metrics of a run in the order in which they are read. */
 export const runMetrics: Record<RunMetric, MetricWords> = {
   throughput: { name: 'Throughput', higherIsBetter: true, unit: (item) => `${plural(item)}/s` },
-  latencyP50Ms: { name: 'Latency p50', higherIsBetter: false, unit: () => 'ms' },
-  latencyP95Ms: { name: 'Latency p95', higherIsBetter: false, unit: () => 'ms' },
-  latencyP99Ms: { name: 'Latency p99', higherIsBetter: false, unit: () => 'ms' },
-  energyPerItemJ: { name: 'Energy', higherIsBetter: false, unit: (item) => `J/${item}` },
+  latencyP50Ms: { name: 'p50 latency', higherIsBetter: false, unit: () => 'ms' },
+  latencyP95Ms: { name: 'p95 latency', higherIsBetter: false, unit: () => 'ms' },
+  latencyP99Ms: { name: 'p99 latency', higherIsBetter: false, unit: () => 'ms' },
+  energyPerItemJ: { name: 'Energy per item', higherIsBetter: false, unit: (item) => `J/${item}` },
 };
 
 export const isRunMetric = (metric: string): metric is RunMetric => Object.hasOwn(runMetrics, metric);

@@ -17,7 +17,7 @@ export interface HistorySeriesData {
 type ChangePoint = HistorySeries['changePoints'][number];
 
 const worse = ({ ratio }: ChangePoint, higher: boolean | null): boolean | null =>
-  higher === null ? null : higher ? ratio < 1 : ratio > 1;
+  higher === null || ratio === null ? null : higher ? ratio < 1 : ratio > 1;
 
 const colourOf = (change: ChangePoint, higher: boolean | null, palette: ChartPalette): string => {
   const bad = worse(change, higher);

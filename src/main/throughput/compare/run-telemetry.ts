@@ -1,0 +1,183 @@
+import type { RunReading, ThroughputRun } from '../../../shared/model/throughput-run.ts';
+import { mean, variance } from '../../statistics/sample.ts';
+import { counterGrowth } from '../telemetry/counter.ts';
+import { throttlingIn } from '../telemetry/throttling.ts';
+import { inside, known, measuredWindow, medianOf, pollPeriodNs, type Window } from './run-window.ts';
+
+/** Numbers read while a run measured; null where nobody knew. Shares are 0..1. */
+export const quantities = [
+  'smClockMhz',
+  'smClockSpread',
+  'memoryClockMhz',
+  'powerW',
+  'powerLimitW',
+  'temperatureC',
+  'temperatureMarginC',
+  'memoryTemperatureC',
+  'temperatureSlopeCPerMin',
+  'fanPercent',
+  'pstate',
+  'pcieGen',
+  'pcieWidth',
+  'pcieReplays',
+  'eccCorrected',
+  'eccUncorrected',
+  'rowsRemapped',
+  'rowsPending',
+  'rowsFailed',
+  'capShare',
+  'brakeShare',
+  'thermalShare',
+  'cpuPressurePercent',
+  'stealShare',
+  'cgroupThrottledShare',
+  'load',
+  'nodesFallback',
+] as const;
+export type Quantity = (typeof quantities)[number];
+
+export type RunTelemetry = Record<Quantity, number | null>;
+
+/** These are written down only when they change: one reading means that nothing happened. */
+const onChange = /_lifetime$|^(?:remapped|retired)_/;
+
+type Reader = (run: ThroughputRun, window: Window) => number | null;
+
+const values = (run: ThroughputRun, window: Window, name: string): number[] =>
+  inside(known(run.readings, name), window).map(({ value }) => value);
+
+const median =
+  (...names: string[]): Reader =>
+  (run, window) => {
+    for (const name of names) {
+      const found = medianOf(values(run, window, name));
+      if (found !== null) return found;
+    }
+    return null;
+  };
+
+const extreme =
+  (pick: (...values: number[]) => number, ...names: string[]): Reader =>
+  (run, window) => {
+    const found = names.flatMap((name) => values(run, window, name));
+    return found.length === 0 ? null : pick(...found);
+  };
+
+/** What a limit or state stood at last: such readings may lie before the window. */
+const latest =
+  (...names: string[]): Reader =>
+  (run, { toNs }) => {
+    for (const name of names) {
+      const found = known(run.readings, name)
+        .filter(({ tNs }) => tNs <= toNs)
+        .at(-1);
+      if (found) return found.value;
+    }
+    return null;
+  };
+
+const growthOf = (readings: readonly RunReading[], name: string): number | null => {
+  const points = known(readings, name);
+  if (points.length === 0) return null;
+  if (points.length === 1) return onChange.test(name) ? 0 : null;
+  const growth = counterGrowth(points);
+  return 'value' in growth ? growth.value : null;
+};
+
+/** Largest growth of a counter over the whole run: a fault during the warm-up is a fault. */
+const growth =
+  (...names: string[]): Reader =>
+  (run) => {
+    const found = names.flatMap((name) => growthOf(run.readings, name) ?? []);
+    return found.length === 0 ? null : Math.max(...found);
+  };
+
+const shareOfGrowth =
+  (part: string, whole: string): Reader =>
+  (run) => {
+    const [a, b] = [growthOf(run.readings, part), growthOf(run.readings, whole)];
+    return a === null || b === null || b <= 0 ? null : a / b;
+  };
+
+/** Growth of a counter of microseconds over the time between its first and last reading. */
+const shareOfTime =
+  (name: string): Reader =>
+  (run) => {
+    const points = known(run.readings, name);
+    const grown = growthOf(run.readings, name);
+    const ns = (points.at(-1)?.tNs ?? 0) - (points[0]?.tNs ?? 0);
+    return grown === null || ns <= 0 ? null : Math.min(1, (grown * 1e3) / ns);
+  };
+
+/** Share of the window under any of these reasons; 0 where the reasons were watched and none of these was given. */
+const reasonShare =
+  (...names: string[]): Reader =>
+  (run, window) => {
+    const period = pollPeriodNs(run.readings, 'clock_event_reasons');
+    const found = throttlingIn(run.readings, window, period);
+    const shares = found.reasons.filter(({ name }) => names.includes(name)).map(({ share }) => share);
+    if (shares.length > 0) return Math.max(...shares);
+    const watched = run.readings.some(
+      ({ name, value }) =>
+        value !== null && (name === 'clock_event_reasons' || names.includes(name.replace(/_us$/, ''))),
+    );
+    return watched ? 0 : null;
+  };
+
+/** Least-squares slope in degrees a minute; null below five readings or half a minute. */
+const slope: Reader = (run, window) => {
+  const points = inside(known(run.readings, 'temperature_c'), window);
+  const minutes = points.map(({ tNs }) => (tNs - window.fromNs) / 6e10);
+  if (points.length < 5 || (minutes.at(-1) as number) - (minutes[0] as number) < 0.5) return null;
+  const centre = mean(minutes);
+  const level = mean(points.map(({ value }) => value));
+  const square = minutes.reduce((sum, t) => sum + (t - centre) ** 2, 0);
+  return points.reduce((sum, { value }, i) => sum + (value - level) * ((minutes[i] as number) - centre), 0) / square;
+};
+
+const spread: Reader = (run, window) => {
+  const clocks = values(run, window, 'sm_clock_mhz');
+  return clocks.length < 2 ? null : Math.sqrt(variance(clocks)) / mean(clocks);
+};
+
+/** The core clock of what executes: of the processor where that is the executor. */
+const clock: Reader = (run, window) =>
+  ['cpu', 'software'].includes(run.executor.kind)
+    ? median('cpu_clock_mhz')(run, window)
+    : median('sm_clock_mhz', 'graphics_clock_mhz', 'clock_mhz')(run, window);
+
+const readers: Record<Quantity, Reader> = {
+  smClockMhz: clock,
+  smClockSpread: spread,
+  memoryClockMhz: median('memory_clock_mhz'),
+  powerW: median('power_instant_w', 'power_w', 'power_average_w'),
+  powerLimitW: latest('power_enforced_limit_w', 'power_limit_w'),
+  temperatureC: extreme(Math.max, 'temperature_c', 'hotspot_temperature_c'),
+  temperatureMarginC: extreme(Math.min, 'temperature_margin_c'),
+  memoryTemperatureC: extreme(Math.max, 'memory_temperature_c'),
+  temperatureSlopeCPerMin: slope,
+  fanPercent: median('fan_percent'),
+  pstate: median('pstate'),
+  pcieGen: median('pcie_gen'),
+  pcieWidth: median('pcie_width'),
+  pcieReplays: growth('pcie_replays'),
+  eccCorrected: growth('ecc_corrected', 'ecc_corrected_lifetime'),
+  eccUncorrected: growth('ecc_uncorrected', 'ecc_uncorrected_lifetime'),
+  rowsRemapped: growth('remapped_rows_correctable', 'remapped_rows_uncorrectable'),
+  rowsPending: latest('remapped_rows_pending', 'retired_pages_pending'),
+  rowsFailed: latest('remapped_rows_failure'),
+  capShare: reasonShare('sw_power_cap'),
+  brakeShare: reasonShare('hw_power_brake_slowdown'),
+  thermalShare: reasonShare('sw_thermal_slowdown', 'hw_thermal_slowdown'),
+  cpuPressurePercent: median('pressure_cpu_some_percent'),
+  stealShare: shareOfGrowth('steal_ticks', 'all_ticks'),
+  cgroupThrottledShare: shareOfTime('cgroup_throttled_us'),
+  load: median('load_1min'),
+  nodesFallback: extreme(Math.max, 'nodes_fallback'),
+};
+
+export const runTelemetry = (run: ThroughputRun): RunTelemetry | null => {
+  const window = measuredWindow(run);
+  if (run.readings.length === 0 || !window) return null;
+  return Object.fromEntries(quantities.map((name) => [name, readers[name](run, window)])) as RunTelemetry;
+};

@@ -1,0 +1,45 @@
+import type { RunReading, ThroughputRun } from '../../../shared/model/throughput-run.ts';
+import { sortedQuantile } from '../../statistics/percentile.ts';
+
+export interface Window {
+  fromNs: number;
+  toNs: number;
+}
+
+/** When the run was measuring, on the clock of its samples and readings; null where nothing says when. */
+export const measuredWindow = (run: ThroughputRun): Window | null => {
+  const phase = run.phases.find(({ name }) => name === 'measure');
+  if (phase && phase.from !== null && phase.to !== null && phase.to > phase.from)
+    return { fromNs: phase.from, toNs: phase.to };
+  const samples = run.samples.filter(({ phase: name, startNs }) => name === 'measure' && startNs !== null);
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first?.startNs != null && last?.startNs != null)
+    return { fromNs: first.startNs, toNs: last.startNs + last.durationNs };
+  const times = run.readings.flatMap(({ tNs }) => tNs ?? []);
+  return times.length < 2 ? null : { fromNs: Math.min(...times), toNs: Math.max(...times) };
+};
+
+interface KnownReading {
+  tNs: number;
+  value: number;
+}
+
+/** Readings of one name that have a value and an instant, in order. */
+export const known = (readings: readonly RunReading[], name: string): KnownReading[] =>
+  readings
+    .filter((reading) => reading.name === name && reading.value !== null && reading.tNs !== null)
+    .map(({ tNs, value }) => ({ tNs: tNs as number, value: value as number }))
+    .sort((a, b) => a.tNs - b.tNs);
+
+export const inside = (readings: readonly KnownReading[], { fromNs, toNs }: Window): KnownReading[] =>
+  readings.filter(({ tNs }) => tNs >= fromNs && tNs <= toNs);
+
+/** Median; null of nothing. */
+export const medianOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : sortedQuantile(Float64Array.from(values).sort(), 0.5);
+
+/** The usual time between two polls; half a second where there are too few to tell. */
+export const pollPeriodNs = (readings: readonly RunReading[], name: string): number => {
+  const times = known(readings, name).map(({ tNs }) => tNs);
+  return medianOf(times.slice(1).map((tNs, i) => tNs - (times[i] as number))) ?? 5e8;
+};
