@@ -57,7 +57,11 @@ const comparing = (command: Command): Command =>
     .option('--seed <n>', 'seed of every resampling')
     .addOption(new Option('--fail-on <verdict>', 'exit with 3 on this verdict').choices(['regression']));
 
-const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCode) => void): Command => {
+const describe = (
+  run: (options: GlobalOptions) => Commands,
+  end: (code: ExitCode) => void,
+  words: readonly string[],
+): Command => {
   const program = new Command('driftbench');
   program
     .description('Is it the model or the machine, since when, why, and can we prove it?')
@@ -105,7 +109,7 @@ const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCod
     .option('--seed <n>', 'seed of every resampling')
     .action(async (dataset: string, options: SeriesOptions) => end(await commands().series(dataset, options)));
 
-  describeThroughput(program, () => commands().throughput, end);
+  describeThroughput(program, () => commands().throughput, end, words);
 
   const investigate = program.command('investigate').description('open an investigation and run every automatic check');
   comparing(investigate.command('accuracy').description('from a comparison of two windows of a dataset'))
@@ -133,9 +137,10 @@ const describe = (run: (options: GlobalOptions) => Commands, end: (code: ExitCod
 /** Read the arguments and run the command they name; faults of usage are thrown as one sentence. */
 export const runProgram = async (argv: string[], run: (options: GlobalOptions) => Commands): Promise<ExitCode> => {
   let code: ExitCode = 0;
-  const program = describe(run, (ended) => {
-    code = ended;
-  });
+  const ended = (status: ExitCode) => {
+    code = status;
+  };
+  const program = describe(run, ended, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

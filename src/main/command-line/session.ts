@@ -15,6 +15,8 @@ export interface CommandSession {
   datasetId(argument: string): Promise<string>;
   /** One JSON document, or the text a person reads. */
   answer(value: unknown, text: string): void;
+  /** One sentence on stderr beside the answer. */
+  remark(sentence: string): void;
 }
 
 export interface SessionOptions {
@@ -42,6 +44,7 @@ export const withSession = async (
         const path = datasetFileOf(argument);
         return path === null ? argument : (await follow(client.datasets.import({ path }))).id;
       },
+      remark: (sentence) => terminal.err(`${sentence}\n`),
       answer: (value, text) => terminal.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : text),
     });
   } finally {

@@ -18,18 +18,35 @@ export const throughputCommandsOf = ({ session }: ThroughputHost): ThroughputCom
   run: async (workload, argv, options) => {
     const { runRequest } = await import('./run-arguments.ts');
     const request = runRequest(workload, argv, options);
-    return session(async ({ client, follow, answer }) => {
-      const recorded = await follow(client.throughput.run(request));
-      const { runsText } = await import('./text-runs.ts');
-      answer({ runs: recorded.runs }, runsText(recorded));
-      return 0;
+    return session(async ({ client, follow, answer, remark }) => {
+      const before = new Set((await client.throughput.runs()).map(({ id }) => id));
+      try {
+        const recorded = await follow(client.throughput.run(request));
+        const { invalidText, runsText } = await import('./text-runs.ts');
+        answer({ runs: recorded.runs }, runsText(recorded));
+        const invalid = invalidText(recorded.runs);
+        if (invalid !== null) remark(invalid);
+        return 0;
+      } catch (error) {
+        const kept = (await client.throughput.runs()).filter(({ id }) => !before.has(id));
+        if (kept.length > 0)
+          remark(
+            `kept: ${kept
+              .map(({ id }) => id)
+              .reverse()
+              .join(' ')}`,
+          );
+        throw error;
+      }
     });
   },
   import: (files, { format = 'auto' }) =>
-    session(async ({ client, follow, answer }) => {
+    session(async ({ client, follow, answer, remark }) => {
       const recorded = await follow(client.throughput.import({ files, format }));
-      const { runsText } = await import('./text-runs.ts');
+      const { invalidText, runsText } = await import('./text-runs.ts');
       answer({ runs: recorded.runs }, runsText(recorded));
+      const invalid = invalidText(recorded.runs);
+      if (invalid !== null) remark(invalid);
       return 0;
     }),
   compare: async (baseline, options) => {

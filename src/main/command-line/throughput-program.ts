@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { UserFault } from '../../shared/errors.ts';
 import type { ExitCode } from './outcome.ts';
 
 export interface RunOptions {
@@ -47,10 +48,25 @@ export interface ThroughputCommands {
 
 const gathered = (value: string, before: string[] = []): string[] => [...before, value];
 
+/** The operands before `--`, of which there is one at most, and the command after it. */
+const aroundDashes = (
+  words: readonly string[],
+  workload: string | undefined,
+  argv: string[],
+): [workload: string | undefined, argv: string[]] => {
+  const dashes = words.indexOf('--');
+  const command = dashes < 0 ? [] : words.slice(dashes + 1);
+  const operands = workload === undefined ? [] : [workload, ...argv];
+  const [name, ...more] = operands.slice(0, operands.length - command.length);
+  if (more[0] !== undefined) throw new UserFault(`run takes one workload, a command stands after --: ${more[0]}`);
+  return [name, command];
+};
+
 export const describeThroughput = (
   program: Command,
   commands: () => ThroughputCommands,
   end: (code: ExitCode) => void,
+  words: readonly string[],
 ): void => {
   const throughput = program.command('throughput').description('did the machine get slower');
   throughput
@@ -74,11 +90,11 @@ export const describeThroughput = (
     .option('--shape <input=1x3x224x224>', 'shape of an input the model leaves open; may be repeated', gathered)
     .option('--env <name>', 'environment variable handed to a command; may be repeated', gathered)
     .option('--cwd <dir>', 'working directory of a command')
-    .option('--format <name>', 'what a command prints: protocol or a result format')
+    .option('--format <name>', 'what a command prints: auto, protocol or a result format')
     .option('--limit <time>', 'end a command after this time, such as 10m')
     .option('--seed <n>', 'seed of every input and resampling')
     .action(async (workload: string | undefined, argv: string[], options: RunOptions) =>
-      end(await commands().run(workload, argv, options)),
+      end(await commands().run(...aroundDashes(words, workload, argv), options)),
     );
   throughput
     .command('import')

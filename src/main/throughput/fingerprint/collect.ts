@@ -18,7 +18,7 @@ export interface FingerprintQuestion {
 }
 
 /** Variables that change what a GPU program does, or how fast; one that is not set is known to be so. */
-const variables = [
+export const fingerprintVariables = [
   'CUDA_VISIBLE_DEVICES',
   'CUDA_DEVICE_ORDER',
   'CUDA_LAUNCH_BLOCKING',
@@ -40,6 +40,7 @@ const variables = [
   'OMP_PROC_BIND',
   'MKL_NUM_THREADS',
   'OPENBLAS_NUM_THREADS',
+  'LD_LIBRARY_PATH',
   'LD_PRELOAD',
   'MALLOC_ARENA_MAX',
 ] as const;
@@ -115,7 +116,7 @@ export const collectFingerprint = async (question: FingerprintQuestion): Promise
     collectPackages(reach, limits),
     collectVulkan(reach, limits),
   ]);
-  const set = variables.map((name): [string, string] => [`env.${name}`, environment[name] ?? 'not set']);
+  const set = fingerprintVariables.map((name): [string, string] => [`env.${name}`, environment[name] ?? 'not set']);
   const fields: FingerprintFields = {
     ...gpu,
     ...host,
