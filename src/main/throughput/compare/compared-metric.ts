@@ -5,7 +5,7 @@ import { createRandom } from '../../statistics/random.ts';
 import { compareRuns, type LogChange, ratioOf } from '../../statistics/run-comparison.ts';
 import { type RunVerdict, runVerdict } from '../../statistics/run-verdict.ts';
 import { excludedSamples, valueLeftIn } from './left-in.ts';
-import { directionOf, type MetricName, metricText, valueOf } from './metric-name.ts';
+import { directionOf, type MetricName, metricText, runValue } from './metric-name.ts';
 import { sideEstimate } from './side-estimate.ts';
 
 export interface Sides {
@@ -71,8 +71,8 @@ const changeOf = (values: Values, metric: MetricName, seed: number, band: Band, 
 /** How much one metric changed, with and without the samples that a rule excluded; null where neither side knows it. */
 export const metricChange = (sides: Sides, metric: MetricName, seed: number, band: Band): MetricChange | null => {
   const values = {
-    baseline: known(sides.baseline.map((run) => valueOf(run, metric))),
-    candidate: known(sides.candidate.map((run) => valueOf(run, metric))),
+    baseline: known(sides.baseline.map((run) => runValue(run, metric))),
+    candidate: known(sides.candidate.map((run) => runValue(run, metric))),
   };
   if (values.baseline.length + values.candidate.length === 0) return null;
   const absent = absentIn(values.baseline.length === 0 ? sides.baseline : sides.candidate, metric);

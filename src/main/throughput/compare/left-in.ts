@@ -1,6 +1,6 @@
 import type { ThroughputRun } from '../../../shared/model/throughput-run.ts';
 import { percentile } from '../../statistics/percentile.ts';
-import { type MetricName, valueOf } from './metric-name.ts';
+import { type MetricName, runValue } from './metric-name.ts';
 
 const shares: Partial<Record<MetricName, number>> = { latencyP50Ms: 0.5, latencyP95Ms: 0.95, latencyP99Ms: 0.99 };
 
@@ -13,7 +13,7 @@ export const excludedSamples = (run: ThroughputRun): number =>
  * throughput of requests that overlap).
  */
 export const valueLeftIn = (run: ThroughputRun, metric: MetricName): number | null => {
-  const asItIs = valueOf(run, metric);
+  const asItIs = runValue(run, metric);
   if (excludedSamples(run) === 0) return asItIs;
   const measured = run.samples.filter(({ phase }) => phase === 'measure');
   if (metric === 'throughput' && !run.overlapping) {

@@ -14,7 +14,7 @@ export const metricOf = (name: string): MetricName => {
 export const directionOf = (metric: MetricName): Direction =>
   metric === 'throughput' ? 'higher-is-better' : 'lower-is-better';
 
-export const valueOf = (run: ThroughputRun, metric: MetricName): number | null => {
+export const runValue = (run: ThroughputRun, metric: MetricName): number | null => {
   const { value } = run.metrics[metric];
   return value !== null && value > 0 && Number.isFinite(value) ? value : null;
 };

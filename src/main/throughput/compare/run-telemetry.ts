@@ -1,8 +1,16 @@
-import type { RunReading, ThroughputRun } from '../../../shared/model/throughput-run.ts';
+import type { ThroughputRun } from '../../../shared/model/throughput-run.ts';
 import { mean, variance } from '../../statistics/sample.ts';
 import { counterGrowth } from '../telemetry/counter.ts';
 import { throttlingIn } from '../telemetry/throttling.ts';
-import { inside, known, measuredWindow, medianOf, pollPeriodNs, type Window } from './run-window.ts';
+import {
+  inside,
+  measuredWindow,
+  medianOf,
+  pollPeriodNs,
+  type Readings,
+  readingsOf,
+  type Window,
+} from './run-window.ts';
 
 /** Numbers read while a run measured; null where nobody knew. Shares are 0..1. */
 export const quantities = [
@@ -41,70 +49,68 @@ export type RunTelemetry = Record<Quantity, number | null>;
 /** These are written down only when they change: one reading means that nothing happened. */
 const onChange = /_lifetime$|^(?:remapped|retired)_/;
 
-type Reader = (run: ThroughputRun, window: Window) => number | null;
+type Reader = (readings: Readings, window: Window) => number | null;
 
-const values = (run: ThroughputRun, window: Window, name: string): number[] =>
-  inside(known(run.readings, name), window).map(({ value }) => value);
+const values = (readings: Readings, window: Window, name: string): number[] =>
+  inside(readings.get(name) ?? [], window).map(({ value }) => value);
 
 const median =
   (...names: string[]): Reader =>
-  (run, window) => {
+  (readings, window) => {
     for (const name of names) {
-      const found = medianOf(values(run, window, name));
+      const found = medianOf(values(readings, window, name));
       if (found !== null) return found;
     }
     return null;
   };
 
 const extreme =
-  (pick: (...values: number[]) => number, ...names: string[]): Reader =>
-  (run, window) => {
-    const found = names.flatMap((name) => values(run, window, name));
-    return found.length === 0 ? null : pick(...found);
+  (pick: (a: number, b: number) => number, ...names: string[]): Reader =>
+  (readings, window) => {
+    const found = names.flatMap((name) => values(readings, window, name));
+    return found.length === 0 ? null : found.reduce((a, b) => pick(a, b));
   };
 
 /** What a limit or state stood at last: such readings may lie before the window. */
 const latest =
   (...names: string[]): Reader =>
-  (run, { toNs }) => {
+  (readings, { toNs }) => {
     for (const name of names) {
-      const found = known(run.readings, name)
-        .filter(({ tNs }) => tNs <= toNs)
-        .at(-1);
+      const found = readings.get(name)?.findLast(({ tNs }) => tNs <= toNs);
       if (found) return found.value;
     }
     return null;
   };
 
-const growthOf = (readings: readonly RunReading[], name: string): number | null => {
-  const points = known(readings, name);
+const growthOf = (readings: Readings, name: string): number | null => {
+  const points = readings.get(name) ?? [];
   if (points.length === 0) return null;
   if (points.length === 1) return onChange.test(name) ? 0 : null;
-  const growth = counterGrowth(points);
-  return 'value' in growth ? growth.value : null;
+  const grown = counterGrowth(points);
+  return 'value' in grown ? grown.value : null;
 };
 
 /** Largest growth of a counter over the whole run: a fault during the warm-up is a fault. */
 const growth =
   (...names: string[]): Reader =>
-  (run) => {
-    const found = names.flatMap((name) => growthOf(run.readings, name) ?? []);
+  (readings) => {
+    const found = names.flatMap((name) => growthOf(readings, name) ?? []);
     return found.length === 0 ? null : Math.max(...found);
   };
 
 const shareOfGrowth =
   (part: string, whole: string): Reader =>
-  (run) => {
-    const [a, b] = [growthOf(run.readings, part), growthOf(run.readings, whole)];
+  (readings) => {
+    const [a, b] = [growthOf(readings, part), growthOf(readings, whole)];
     return a === null || b === null || b <= 0 ? null : a / b;
   };
 
 /** Growth of a counter of microseconds over the time between its first and last reading. */
 const shareOfTime =
   (name: string): Reader =>
-  (run) => {
-    const points = known(run.readings, name);
-    const grown = growthOf(run.readings, name);
+  (readings) => {
+    const points = readings.get(name) ?? [];
+    const grown = growthOf(readings, name);
     const ns = (points.at(-1)?.tNs ?? 0) - (points[0]?.tNs ?? 0);
     return grown === null || ns <= 0 ? null : Math.min(1, (grown * 1e3) / ns);
   };
@@ -112,21 +118,20 @@ const shareOfTime =
 /** Share of the window under any of these reasons; 0 where the reasons were watched and none of these was given. */
 const reasonShare =
   (...names: string[]): Reader =>
-  (run, window) => {
-    const period = pollPeriodNs(run.readings, 'clock_event_reasons');
-    const found = throttlingIn(run.readings, window, period);
-    const shares = found.reasons.filter(({ name }) => names.includes(name)).map(({ share }) => share);
-    if (shares.length > 0) return Math.max(...shares);
-    const watched = run.readings.some(
-      ({ name, value }) =>
-        value !== null && (name === 'clock_event_reasons' || names.includes(name.replace(/_us$/, ''))),
+  (readings, window) => {
+    const masks = readings.get('clock_event_reasons') ?? [];
+    const counters = names.map((name) => `${name}_us`);
+    const points = ['clock_event_reasons', ...counters].flatMap((name) =>
+      (readings.get(name) ?? []).map((point) => ({ ...point, name })),
     );
-    return watched ? 0 : null;
+    if (points.length === 0) return null;
+    const found = throttlingIn(points, window, pollPeriodNs(masks));
+    return Math.max(0, ...found.reasons.filter(({ name }) => names.includes(name)).map(({ share }) => share));
   };
 
 /** Least-squares slope in degrees a minute; null below five readings or half a minute. */
-const slope: Reader = (run, window) => {
-  const points = inside(known(run.readings, 'temperature_c'), window);
+const slope: Reader = (readings, window) => {
+  const points = inside(readings.get('temperature_c') ?? [], window);
   const minutes = points.map(({ tNs }) => (tNs - window.fromNs) / 6e10);
   if (points.length < 5 || (minutes.at(-1) as number) - (minutes[0] as number) < 0.5) return null;
   const centre = mean(minutes);
@@ -135,19 +140,13 @@ const slope: Reader = (run, window) => {
   return points.reduce((sum, { value }, i) => sum + (value - level) * ((minutes[i] as number) - centre), 0) / square;
 };
 
-const spread: Reader = (run, window) => {
-  const clocks = values(run, window, 'sm_clock_mhz');
+const spread: Reader = (readings, window) => {
+  const clocks = values(readings, window, 'sm_clock_mhz');
   return clocks.length < 2 ? null : Math.sqrt(variance(clocks)) / mean(clocks);
 };
 
-/** The core clock of what executes: of the processor where that is the executor. */
-const clock: Reader = (run, window) =>
-  ['cpu', 'software'].includes(run.executor.kind)
-    ? median('cpu_clock_mhz')(run, window)
-    : median('sm_clock_mhz', 'graphics_clock_mhz', 'clock_mhz')(run, window);
-
 const readers: Record<Quantity, Reader> = {
-  smClockMhz: clock,
+  smClockMhz: median('sm_clock_mhz', 'graphics_clock_mhz', 'clock_mhz'),
   smClockSpread: spread,
   memoryClockMhz: median('memory_clock_mhz'),
   powerW: median('power_instant_w', 'power_w', 'power_average_w'),
@@ -179,5 +178,9 @@ const readers: Record<Quantity, Reader> = {
 export const runTelemetry = (run: ThroughputRun): RunTelemetry | null => {
   const window = measuredWindow(run);
   if (run.readings.length === 0 || !window) return null;
-  return Object.fromEntries(quantities.map((name) => [name, readers[name](run, window)])) as RunTelemetry;
+  const readings = readingsOf(run.readings);
+  const found = Object.fromEntries(quantities.map((name) => [name, readers[name](readings, window)])) as RunTelemetry;
+  // Where a processor executes, its clock is the core clock.
+  const ofProcessor = ['cpu', 'software'].includes(run.executor.kind);
+  return ofProcessor ? { ...found, smClockMhz: median('cpu_clock_mhz')(readings, window) } : found;
 };

@@ -24,12 +24,20 @@ interface KnownReading {
   value: number;
 }
 
-/** Readings of one name that have a value and an instant, in order. */
-export const known = (readings: readonly RunReading[], name: string): KnownReading[] =>
-  readings
-    .filter((reading) => reading.name === name && reading.value !== null && reading.tNs !== null)
-    .map(({ tNs, value }) => ({ tNs: tNs as number, value: value as number }))
-    .sort((a, b) => a.tNs - b.tNs);
+/** Readings by their name, those with a value and an instant, in order. */
+export type Readings = ReadonlyMap<string, readonly KnownReading[]>;
+
+export const readingsOf = (readings: readonly RunReading[]): Readings => {
+  const byName = new Map<string, KnownReading[]>();
+  for (const { name, tNs, value } of readings) {
+    if (tNs === null || value === null) continue;
+    const known = byName.get(name);
+    if (known) known.push({ tNs, value });
+    else byName.set(name, [{ tNs, value }]);
+  }
+  for (const known of byName.values()) known.sort((x, y) => x.tNs - y.tNs);
+  return byName;
+};
 
 export const inside = (readings: readonly KnownReading[], { fromNs, toNs }: Window): KnownReading[] =>
   readings.filter(({ tNs }) => tNs >= fromNs && tNs <= toNs);
@@ -38,8 +46,6 @@ export const inside = (readings: readonly KnownReading[], { fromNs, toNs }: Wind
 export const medianOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : sortedQuantile(Float64Array.from(values).sort(), 0.5);
 
-/** The usual time between two polls; half a second where there are too few to tell. */
-export const pollPeriodNs = (readings: readonly RunReading[], name: string): number => {
-  const times = known(readings, name).map(({ tNs }) => tNs);
-  return medianOf(times.slice(1).map((tNs, i) => tNs - (times[i] as number))) ?? 5e8;
-};
+/** The usual time between two readings; half a second where there are too few to tell. */
+export const pollPeriodNs = (readings: readonly KnownReading[]): number =>
+  medianOf(readings.slice(1).map(({ tNs }, i) => tNs - (readings[i]?.tNs ?? tNs))) ?? 5e8;

@@ -2,7 +2,7 @@ import type { NoiseFloor } from '../../../shared/model/throughput-comparison.ts'
 import type { ThroughputRun } from '../../../shared/model/throughput-run.ts';
 import { noiseFloor } from '../../statistics/run-planning.ts';
 import { mean } from '../../statistics/sample.ts';
-import { type MetricName, valueOf } from './metric-name.ts';
+import { type MetricName, runValue } from './metric-name.ts';
 import { groupKey } from './run-group.ts';
 
 /** A longer pause between the starts of two runs begins another session, and so does another label. */
@@ -37,7 +37,7 @@ const sessionsOf = (runs: readonly ThroughputRun[]): ThroughputRun[][] => {
 
 const typical = (runs: readonly ThroughputRun[], metric: MetricName): number | null => {
   const logs = runs.flatMap((run) => {
-    const value = valueOf(run, metric);
+    const value = runValue(run, metric);
     return value === null ? [] : [Math.log(value)];
   });
   return logs.length === 0 ? null : mean(logs);
