@@ -92,10 +92,7 @@ export const contract = {
     open: job(SampleRequest, DatasetSummary),
   },
   files: {
-    browse: call(
-      z.object({ path: z.string().optional(), files: BrowsedFiles.default('dataset') }),
-      FolderListing,
-    ),
+    browse: call(z.object({ path: z.string().optional(), files: BrowsedFiles.default('dataset') }), FolderListing),
   },
   uploads: {
     begin: call(nothing, z.object({ uploadId: z.string() })),

@@ -76,9 +76,7 @@ const Listing = ({ list: ask, nothing, folders, onPick }: FolderBrowserProps) =>
   };
 
   if (error !== null) {
-    return (
-      <ErrorState title="The folder could not be listed" error={error} onRetry={retry} />
-    );
+    return <ErrorState title="The folder could not be listed" error={error} onRetry={retry} />;
   }
   if (!data) return <LoadingState what="the folder" height={320} />;
   return (

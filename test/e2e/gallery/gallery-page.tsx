@@ -19,6 +19,23 @@ const heights: Record<string, number> = {
   levels: 190,
   history: 280,
 };
+const throughputPages = [
+  ['answer', '/throughput', 'runs'],
+  ['empty', '/throughput', 'runs, empty'],
+  ['running', '/throughput', 'runs, loading'],
+  ['failed', '/throughput', 'runs, failed'],
+  ['answer', '/throughput?add=run', 'run a workload'],
+  ['answer', '/throughput?add=import', 'import result files'],
+  ['answer', '/throughput/runs/run-00000000000000a1', 'run'],
+  ['invalid', '/throughput/runs/run-00000000000000b2', 'run, invalid'],
+  ['imported', '/throughput/runs/run-00000000000000c3', 'run, imported'],
+  ['failed', '/throughput/runs/run-00000000000000a1', 'run, failed'],
+  ...['answer', 'undecided', 'refused', 'several'].map(
+    (state) => [state, '/throughput/compare?baseline=run-1&candidate=run-2', `comparison, ${state}`] as const,
+  ),
+  ['answer', '/throughput/history?workload=gemm-f16', 'history'],
+  ['few', '/throughput/history?workload=gemm-f16', 'history, four runs'],
+] as const;
 const windows = ['answer', 'empty', 'many', 'running', 'failed'];
 
 const parts = (name: string): [chart: string, state: string] => {
@@ -65,6 +82,13 @@ export const GalleryPage = () => {
               href={`/${state}#/accuracy/d/expenses-4f1c2a9b/result?ref=2026-01-05..2026-02-22&cur=2026-03-04..2026-03-31`}
             >
               result page, {state}
+            </a>
+          ))}
+        </nav>
+        <nav aria-label="The pages of runs in their states">
+          {throughputPages.map(([state, page, name]) => (
+            <a key={name} href={`/${state}#${page}`}>
+              {name}
             </a>
           ))}
         </nav>

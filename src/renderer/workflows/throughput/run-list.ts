@@ -47,5 +47,9 @@ export const runName = (run: Pick<RunSummary, 'label' | 'source' | 'workload'>):
   run.label ?? (run.source ? `${run.workload.id} (${run.source.file})` : run.workload.id);
 
 /** Workload, precision and batch, as far as they are known. */
-export const workloadName = ({ workload, precision, batch }: Pick<RunSummary, 'workload' | 'precision' | 'batch'>): string =>
+export const workloadName = ({
+  workload,
+  precision,
+  batch,
+}: Pick<RunSummary, 'workload' | 'precision' | 'batch'>): string =>
   [workload.id, precision ?? '', batch === null ? '' : `batch ${batch}`].filter(Boolean).join(', ');

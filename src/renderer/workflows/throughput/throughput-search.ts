@@ -36,11 +36,13 @@ const fileToken = (sha256: string): string => `file.${sha256.slice(0, 12)}`;
 /** The runs that an address names, in the order of the list; unknown ids stay, so that they can be told. */
 export const runsOf = (text: string | undefined, list: readonly RunSummary[]): string[] => {
   if (!text) return [];
-  const ids = text.split(',').flatMap((token) =>
-    token.startsWith('file.')
-      ? list.flatMap(({ id, source }) => (source && fileToken(source.sha256) === token ? [id] : []))
-      : [token],
-  );
+  const ids = text
+    .split(',')
+    .flatMap((token) =>
+      token.startsWith('file.')
+        ? list.flatMap(({ id, source }) => (source && fileToken(source.sha256) === token ? [id] : []))
+        : [token],
+    );
   return [...new Set(ids)];
 };
 

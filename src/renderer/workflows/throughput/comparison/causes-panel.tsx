@@ -20,7 +20,13 @@ export const CausesPanel = ({ comparison }: { comparison: ThroughputComparison }
       note="suspects by evidence, no proof; the number orders them and is no probability"
       table={{
         columns: ['rank', 'cause', 'weight', 'step', 'evidence'],
-        rows: causes.map(({ kind, weight, step, evidence }, index) => [index + 1, kind, weight, step ? `${step.number} ${step.id}` : null, evidence.map(({ text }) => text).join('; ')]),
+        rows: causes.map(({ kind, weight, step, evidence }, index) => [
+          index + 1,
+          kind,
+          weight,
+          step ? `${step.number} ${step.id}` : null,
+          evidence.map(({ text }) => text).join('; '),
+        ]),
       }}
       evidence={evidenceOf(comparison, { pointer: '/causes', json: causes, n: counted(causes.length, 'suspect') })}
     >
@@ -45,7 +51,8 @@ export const CausesPanel = ({ comparison }: { comparison: ThroughputComparison }
               <ul className={panels.list}>
                 {cause.evidence.map(({ id, text }) => (
                   <li key={id + text}>
-                    <Icon name="chevronRight" size={10} /> {visibleText(text)} <code className={panels.quiet}>{visibleText(id)}</code>
+                    <Icon name="chevronRight" size={10} /> {visibleText(text)}{' '}
+                    <code className={panels.quiet}>{visibleText(id)}</code>
                   </li>
                 ))}
               </ul>
@@ -80,7 +87,12 @@ const columns: Column<Difference>[] = [
     title: 'Field',
     width: 'minmax(120px, 0.9fr)',
     value: (row) => row.field,
-    render: (row) => (row.suspect ? <b title={visibleText(row.field)}>{visibleText(row.field)}</b> : <span title={visibleText(row.field)}>{visibleText(row.field)}</span>),
+    render: (row) =>
+      row.suspect ? (
+        <b title={visibleText(row.field)}>{visibleText(row.field)}</b>
+      ) : (
+        <span title={visibleText(row.field)}>{visibleText(row.field)}</span>
+      ),
   },
   side('baseline', 'Baseline'),
   side('candidate', 'Candidate'),
@@ -120,9 +132,20 @@ export const FingerprintDifferencePanel = ({ comparison }: { comparison: Through
       flush
       table={{
         columns: ['field', 'baseline', 'candidate', 'known', 'suspect', 'reason'],
-        rows: rows.map((row) => [row.field, fingerprintText(row.baseline), fingerprintText(row.candidate), row.known, row.suspect, row.reason]),
+        rows: rows.map((row) => [
+          row.field,
+          fingerprintText(row.baseline),
+          fingerprintText(row.candidate),
+          row.known,
+          row.suspect,
+          row.reason,
+        ]),
       }}
-      evidence={evidenceOf(comparison, { pointer: '/fingerprintDifference', json: rows, n: counted(rows.length, 'field') })}
+      evidence={evidenceOf(comparison, {
+        pointer: '/fingerprintDifference',
+        json: rows,
+        n: counted(rows.length, 'field'),
+      })}
     >
       <DataTable
         label="Fingerprint difference"

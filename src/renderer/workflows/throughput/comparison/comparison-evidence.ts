@@ -38,12 +38,12 @@ export const evidenceOf = (
   json: part.json,
   pointer: part.pointer,
   methods: part.methods ?? [],
-  n: part.n ?? `${counted(comparison.baseline.length, 'baseline run')} and ${counted(comparison.candidate.length, 'candidate run')}`,
+  n:
+    part.n ??
+    `${counted(comparison.baseline.length, 'baseline run')} and ${counted(comparison.candidate.length, 'candidate run')}`,
   caption: captionOf(comparison),
   command: comparisonCommand(comparison),
   hashes: [
-    ...new Map(
-      [...comparison.baseline, ...comparison.candidate].map(({ workload }) => [workload.hash, workload.id]),
-    ),
+    ...new Map([...comparison.baseline, ...comparison.candidate].map(({ workload }) => [workload.hash, workload.id])),
   ].map(([value, name]) => ({ name: `workload ${visibleText(name)}`, value })),
 });

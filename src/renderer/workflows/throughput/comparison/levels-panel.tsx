@@ -1,5 +1,11 @@
 import { useMemo } from 'react';
-import { type RunLevelsData, runLevelsChart, runLevelsHeight, runLevelsTable, runLevelsText } from '../../../../shared/charts/run-levels.ts';
+import {
+  type RunLevelsData,
+  runLevelsChart,
+  runLevelsHeight,
+  runLevelsTable,
+  runLevelsText,
+} from '../../../../shared/charts/run-levels.ts';
 import { runMetricName } from '../../../../shared/throughput-words.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
@@ -36,7 +42,12 @@ export const LevelsPanel = ({ comparison, part, metric }: ComparisonProps & { me
         methods: compared ? methodsOf([compared.baseline, compared.candidate, compared.ratio]) : [],
       })}
     >
-      <Chart label={`Runs of both sides. ${runLevelsText(data)}`} option={option} table={table} height={runLevelsHeight} />
+      <Chart
+        label={`Runs of both sides. ${runLevelsText(data)}`}
+        option={option}
+        table={table}
+        height={runLevelsHeight}
+      />
     </EvidencePanel>
   );
 };

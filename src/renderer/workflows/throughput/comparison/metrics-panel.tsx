@@ -1,6 +1,12 @@
 import { useMemo } from 'react';
 import type { ComparedMetric } from '../../../../shared/model/throughput-comparison.ts';
-import { decidedVerdict, metricQuantity, runMetricName, runMetrics, runMetricUnit } from '../../../../shared/throughput-words.ts';
+import {
+  decidedVerdict,
+  metricQuantity,
+  runMetricName,
+  runMetrics,
+  runMetricUnit,
+} from '../../../../shared/throughput-words.ts';
 import { relative, relativeInterval } from '../../../../shared/units.ts';
 import { glyphScale } from '../../../charts/glyph-scale.ts';
 import { IntervalGlyph } from '../../../charts/interval-glyph.tsx';
@@ -57,7 +63,12 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
       align: 'right',
       width: '128px',
       value: (row) => row[name].value,
-      render: (row) => (row[name].value === null ? <span className={panels.unknown}>unknown</span> : metricQuantity(row.metric, row[name].value, part.item)),
+      render: (row) =>
+        row[name].value === null ? (
+          <span className={panels.unknown}>unknown</span>
+        ) : (
+          metricQuantity(row.metric, row[name].value, part.item)
+        ),
     });
     return [
       {
@@ -74,7 +85,14 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
       },
       side('baseline', 'Baseline'),
       side('candidate', 'Candidate'),
-      { id: 'change', title: 'Change', align: 'right', width: '74px', value: (row) => row.ratio.value, render: (row) => (row.ratio.value === null ? '' : relative(row.ratio.value)) },
+      {
+        id: 'change',
+        title: 'Change',
+        align: 'right',
+        width: '74px',
+        value: (row) => row.ratio.value,
+        render: (row) => (row.ratio.value === null ? '' : relative(row.ratio.value)),
+      },
       {
         id: 'interval',
         title: 'Interval',
@@ -94,7 +112,10 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
         title: 'Against the band',
         width: '166px',
         value: (row) => row.ratio.value,
-        render: (row) => (row.ratio.value === null ? null : <IntervalGlyph change={change(row)} verdict={decidedVerdict(row.verdict)} scale={scale} />),
+        render: (row) =>
+          row.ratio.value === null ? null : (
+            <IntervalGlyph change={change(row)} verdict={decidedVerdict(row.verdict)} scale={scale} />
+          ),
       },
       {
         id: 'all',
@@ -123,8 +144,30 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
   }, [rows, comparison, part]);
   const table = useMemo(
     () => ({
-      columns: ['metric', 'unit', 'baseline', 'candidate', 'ratio', 'low', 'high', 'verdict', 'ratio, nothing left out', 'missing'],
-      rows: rows.map((row) => [row.metric, runMetricUnit(row.metric, part.item), row.baseline.value, row.candidate.value, row.ratio.value, row.ratio.low, row.ratio.high, row.verdict, row.withExclusions?.ratio.value ?? null, row.missing]),
+      columns: [
+        'metric',
+        'unit',
+        'baseline',
+        'candidate',
+        'ratio',
+        'low',
+        'high',
+        'verdict',
+        'ratio, nothing left out',
+        'missing',
+      ],
+      rows: rows.map((row) => [
+        row.metric,
+        runMetricUnit(row.metric, part.item),
+        row.baseline.value,
+        row.candidate.value,
+        row.ratio.value,
+        row.ratio.low,
+        row.ratio.high,
+        row.verdict,
+        row.withExclusions?.ratio.value ?? null,
+        row.missing,
+      ]),
     }),
     [rows, part],
   );
@@ -134,7 +177,11 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
       note="one primary, fixed before looking; the others corrected for being several"
       flush
       table={table}
-      evidence={evidenceOf(comparison, { pointer: `${part.pointer}/metrics`, json: part.metrics, methods: methodsOf(rows.map(({ ratio }) => ratio)) })}
+      evidence={evidenceOf(comparison, {
+        pointer: `${part.pointer}/metrics`,
+        json: part.metrics,
+        methods: methodsOf(rows.map(({ ratio }) => ratio)),
+      })}
     >
       <DataTable
         label="Metrics of the comparison"

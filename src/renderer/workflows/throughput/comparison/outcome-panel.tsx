@@ -1,8 +1,19 @@
 import { useMemo } from 'react';
-import { type ChangeRulerData, changeRulerChart, changeRulerHeight, changeRulerTable, changeRulerText } from '../../../../shared/charts/change-ruler.ts';
+import {
+  type ChangeRulerData,
+  changeRulerChart,
+  changeRulerHeight,
+  changeRulerTable,
+  changeRulerText,
+} from '../../../../shared/charts/change-ruler.ts';
 import type { Estimate } from '../../../../shared/model/estimate.ts';
 import type { RunSummary, ThroughputComparison } from '../../../../shared/model/throughput-comparison.ts';
-import { decidedVerdict, metricQuantity, runMetricName, throughputBlindSpot } from '../../../../shared/throughput-words.ts';
+import {
+  decidedVerdict,
+  metricQuantity,
+  runMetricName,
+  throughputBlindSpot,
+} from '../../../../shared/throughput-words.ts';
 import { count, counted, instant, percent, relative, relativeInterval } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
@@ -91,7 +102,9 @@ const Change = ({ comparison, part }: ComparisonProps) => {
             {ratio.value === null ? 'unknown' : relative(ratio.value)}
           </span>
           <span className={panels.quiet}>
-            {ratio.value === null ? visibleText(ratio.reason ?? '') : `${relativeInterval(ratio)} at ${percent(ratio.level, 0)}, band ±${percent(delta)}`}
+            {ratio.value === null
+              ? visibleText(ratio.reason ?? '')
+              : `${relativeInterval(ratio)} at ${percent(ratio.level, 0)}, band ±${percent(delta)}`}
           </span>
         </dd>
       </div>
@@ -102,7 +115,8 @@ const Change = ({ comparison, part }: ComparisonProps) => {
             <>
               <span className={classes.value}>{relative(withExclusions.ratio.value)}</span>
               <span className={panels.quiet}>
-                {relativeInterval(withExclusions.ratio)}, {withExclusions.verdict === verdict ? 'the same verdict' : withExclusions.verdict}
+                {relativeInterval(withExclusions.ratio)},{' '}
+                {withExclusions.verdict === verdict ? 'the same verdict' : withExclusions.verdict}
               </span>
             </>
           ) : (
@@ -137,7 +151,11 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
       rows: Object.entries(part.metrics)
         .filter(([, { ratio }]) => ratio.value !== null)
         .sort(([a], [b]) => Number(b === settings.metric) - Number(a === settings.metric))
-        .map(([metric, { ratio, verdict: own }]) => ({ name: runMetricName(metric), change: lessOne(ratio), verdict: decidedVerdict(own) })),
+        .map(([metric, { ratio, verdict: own }]) => ({
+          name: runMetricName(metric),
+          change: lessOne(ratio),
+          verdict: decidedVerdict(own),
+        })),
     }),
     [part, settings],
   );
@@ -170,7 +188,12 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
         {ruler.rows.length > 0 ? (
           <section aria-label="Change against the band">
             <h3 className={panels.subtitle}>Change against the band</h3>
-            <Chart label={`Change against the band. ${changeRulerText(ruler)}`} option={option} table={table} height={changeRulerHeight(ruler)} />
+            <Chart
+              label={`Change against the band. ${changeRulerText(ruler)}`}
+              option={option}
+              table={table}
+              height={changeRulerHeight(ruler)}
+            />
           </section>
         ) : null}
         <section aria-label="Terms of the comparison">
@@ -191,7 +214,15 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
                 <dd>
                   {counted(excludedRuns.length, 'run')}
                   <span className={panels.quiet}>
-                    {visibleText([...new Set(excludedRuns.flatMap(({ side, reasons }) => reasons.map((reason) => `${side}: ${reason}`)))].slice(0, 4).join('; '))}
+                    {visibleText(
+                      [
+                        ...new Set(
+                          excludedRuns.flatMap(({ side, reasons }) => reasons.map((reason) => `${side}: ${reason}`)),
+                        ),
+                      ]
+                        .slice(0, 4)
+                        .join('; '),
+                    )}
                   </span>
                 </dd>
               </div>

@@ -1,4 +1,8 @@
-import type { RunSummary, ThroughputComparison, WorkloadComparison } from '../../../../shared/model/throughput-comparison.ts';
+import type {
+  RunSummary,
+  ThroughputComparison,
+  WorkloadComparison,
+} from '../../../../shared/model/throughput-comparison.ts';
 
 type Decision = Pick<
   WorkloadComparison,

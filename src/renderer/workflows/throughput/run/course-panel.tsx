@@ -41,7 +41,9 @@ export const CoursePanel = ({ run }: { run: ThroughputRun }) => {
         <div>
           <dt>warm-up</dt>
           <dd>
-            {warmup.samplesExcluded === 0 ? 'nothing left out' : `${counted(warmup.samplesExcluded, 'sample')} left out`}
+            {warmup.samplesExcluded === 0
+              ? 'nothing left out'
+              : `${counted(warmup.samplesExcluded, 'sample')} left out`}
             <p className={panels.quiet}>
               {visibleText(warmup.reason)}; rule <code>{visibleText(warmup.rule)}</code>
             </p>

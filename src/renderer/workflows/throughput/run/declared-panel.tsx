@@ -11,7 +11,13 @@ import { evidenceOf } from './run-evidence.ts';
 const said = (value: DeclaredValue['declared']): string => (value === null ? 'not said' : visibleText(String(value)));
 
 const declaredColumns: Column<DeclaredValue>[] = [
-  { id: 'name', title: 'What', width: 'minmax(140px, 1.4fr)', value: (row) => row.name, render: (row) => visibleText(row.name) },
+  {
+    id: 'name',
+    title: 'What',
+    width: 'minmax(140px, 1.4fr)',
+    value: (row) => row.name,
+    render: (row) => visibleText(row.name),
+  },
   { id: 'declared', title: 'Declared', align: 'right', width: '110px', value: (row) => said(row.declared) },
   { id: 'executed', title: 'Executed', align: 'right', width: '110px', value: (row) => said(row.executed) },
   {
@@ -39,19 +45,59 @@ export const DeclaredPanel = ({ run }: { run: ThroughputRun }) => {
     <EvidencePanel
       title="Declared and executed"
       flush
-      table={{ columns: ['what', 'declared', 'executed', 'equal'], rows: rows.map(({ name, declared, executed, equal }) => [name, declared, executed, equal]) }}
+      table={{
+        columns: ['what', 'declared', 'executed', 'equal'],
+        rows: rows.map(({ name, declared, executed, equal }) => [name, declared, executed, equal]),
+      }}
       evidence={evidenceOf(run, { pointer: '/declared', json: rows, n: counted(rows.length, 'value') })}
     >
-      <DataTable label="Declared and executed" tools={false} columns={declaredColumns} rows={rows} rowKey={({ name }) => name} rowHeight={27} />
+      <DataTable
+        label="Declared and executed"
+        tools={false}
+        columns={declaredColumns}
+        rows={rows}
+        rowKey={({ name }) => name}
+        rowHeight={27}
+      />
     </EvidencePanel>
   );
 };
 
 const reportedColumns: Column<ReportedStatistic>[] = [
-  { id: 'name', title: 'Statistic', width: 'minmax(170px, 1.3fr)', value: (row) => row.name, render: (row) => <span title={visibleText(row.name)}>{visibleText(row.name)}</span> },
-  { id: 'value', title: 'As printed', align: 'right', width: '150px', value: (row) => row.value, render: (row) => quantity(row.value, visibleText(row.unit)) },
-  { id: 'n', title: 'n', align: 'right', width: '70px', value: (row) => row.n, render: (row) => (row.n === null ? <span className={panels.unknown}>unknown</span> : count(row.n)) },
-  { id: 'reason', title: 'Why it is not used', width: 'minmax(120px, 1fr)', value: (row) => row.reason ?? null, render: (row) => <span className={panels.quiet} title={visibleText(row.reason ?? '')}>{visibleText(row.reason ?? '')}</span> },
+  {
+    id: 'name',
+    title: 'Statistic',
+    width: 'minmax(170px, 1.3fr)',
+    value: (row) => row.name,
+    render: (row) => <span title={visibleText(row.name)}>{visibleText(row.name)}</span>,
+  },
+  {
+    id: 'value',
+    title: 'As printed',
+    align: 'right',
+    width: '150px',
+    value: (row) => row.value,
+    render: (row) => quantity(row.value, visibleText(row.unit)),
+  },
+  {
+    id: 'n',
+    title: 'n',
+    align: 'right',
+    width: '70px',
+    value: (row) => row.n,
+    render: (row) => (row.n === null ? <span className={panels.unknown}>unknown</span> : count(row.n)),
+  },
+  {
+    id: 'reason',
+    title: 'Why it is not used',
+    width: 'minmax(120px, 1fr)',
+    value: (row) => row.reason ?? null,
+    render: (row) => (
+      <span className={panels.quiet} title={visibleText(row.reason ?? '')}>
+        {visibleText(row.reason ?? '')}
+      </span>
+    ),
+  },
 ];
 
 /** Statistics that somebody else computed, as the file prints them. */
@@ -62,10 +108,22 @@ export const ReportedPanel = ({ run }: { run: ThroughputRun }) => {
       title="Reported by the file"
       note="kept as printed, without an interval of ours"
       flush
-      table={{ columns: ['statistic', 'value', 'unit', 'n', 'reason'], rows: rows.map(({ name, value, unit, n, reason }) => [name, value, unit, n, reason ?? null]) }}
+      table={{
+        columns: ['statistic', 'value', 'unit', 'n', 'reason'],
+        rows: rows.map(({ name, value, unit, n, reason }) => [name, value, unit, n, reason ?? null]),
+      }}
       evidence={evidenceOf(run, { pointer: '/reported', json: rows, n: counted(rows.length, 'statistic') })}
     >
-      <DataTable label="Reported by the file" tools={rows.length > 10} columns={reportedColumns} rows={rows} rowKey={({ name, unit }) => `${name} ${unit}`} maxHeight={330} rowHeight={27} noun="statistics" />
+      <DataTable
+        label="Reported by the file"
+        tools={rows.length > 10}
+        columns={reportedColumns}
+        rows={rows}
+        rowKey={({ name, unit }) => `${name} ${unit}`}
+        maxHeight={330}
+        rowHeight={27}
+        noun="statistics"
+      />
     </EvidencePanel>
   );
 };

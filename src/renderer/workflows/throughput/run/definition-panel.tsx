@@ -17,7 +17,9 @@ export const DefinitionPanel = ({ run }: { run: ThroughputRun }) => {
       evidence={evidenceOf(run, { pointer: '/workload', json: run.workload, n: `${entries.length} fields` })}
     >
       {entries.length === 0 ? (
-        <p className={panels.text}>The source defines nothing beyond the name: runs of one file are comparable, others not.</p>
+        <p className={panels.text}>
+          The source defines nothing beyond the name: runs of one file are comparable, others not.
+        </p>
       ) : (
         <dl className={panels.facts}>
           {entries.slice(0, 12).map(([name, value]) => {

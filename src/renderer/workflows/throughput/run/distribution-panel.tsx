@@ -1,5 +1,11 @@
 import { useMemo } from 'react';
-import { type RunDistributionData, runDistributionChart, runDistributionSteps, runDistributionTable, runDistributionText } from '../../../../shared/charts/run-distribution.ts';
+import {
+  type RunDistributionData,
+  runDistributionChart,
+  runDistributionSteps,
+  runDistributionTable,
+  runDistributionText,
+} from '../../../../shared/charts/run-distribution.ts';
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { counted } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';

@@ -15,7 +15,13 @@ interface Row {
 }
 
 const columns: Column<Row>[] = [
-  { id: 'field', title: 'Field', width: 'minmax(120px, 0.8fr)', value: (row) => row.field, render: (row) => visibleText(row.field) },
+  {
+    id: 'field',
+    title: 'Field',
+    width: 'minmax(120px, 0.8fr)',
+    value: (row) => row.field,
+    render: (row) => visibleText(row.field),
+  },
   {
     id: 'value',
     title: 'Value',
@@ -34,7 +40,10 @@ const columns: Column<Row>[] = [
 
 /** What the executor consisted of; what nobody knows says why. */
 export const FingerprintPanel = ({ run }: { run: ThroughputRun }) => {
-  const rows = useMemo(() => Object.entries(run.fingerprint.fields).map(([field, value]): Row => ({ field, value })), [run]);
+  const rows = useMemo(
+    () => Object.entries(run.fingerprint.fields).map(([field, value]): Row => ({ field, value })),
+    [run],
+  );
   const unknown = rows.filter(({ value }) => !isKnownField(value)).length;
   return (
     <EvidencePanel
@@ -54,7 +63,9 @@ export const FingerprintPanel = ({ run }: { run: ThroughputRun }) => {
         maxHeight={330}
         rowHeight={27}
         noun="fields"
-        empty={run.source ? 'The file says nothing about the machine: a difference cannot be seen.' : 'Nothing was recorded.'}
+        empty={
+          run.source ? 'The file says nothing about the machine: a difference cannot be seen.' : 'Nothing was recorded.'
+        }
       />
     </EvidencePanel>
   );

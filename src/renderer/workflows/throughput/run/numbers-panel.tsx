@@ -39,7 +39,12 @@ const columns: Column<Row>[] = [
     align: 'right',
     width: '150px',
     value: (row) => row.estimate.value,
-    render: (row) => (row.estimate.value === null ? <span className={panels.unknown}>unknown</span> : quantity(row.estimate.value, row.unit)),
+    render: (row) =>
+      row.estimate.value === null ? (
+        <span className={panels.unknown}>unknown</span>
+      ) : (
+        quantity(row.estimate.value, row.unit)
+      ),
   },
   {
     id: 'interval',
@@ -55,7 +60,14 @@ const columns: Column<Row>[] = [
         quantityInterval(row.estimate, row.unit)
       ),
   },
-  { id: 'n', title: 'n', align: 'right', width: '62px', value: (row) => row.estimate.n, render: (row) => count(row.estimate.n) },
+  {
+    id: 'n',
+    title: 'n',
+    align: 'right',
+    width: '62px',
+    value: (row) => row.estimate.n,
+    render: (row) => count(row.estimate.n),
+  },
   {
     id: 'all',
     title: 'Nothing left out',
@@ -63,7 +75,14 @@ const columns: Column<Row>[] = [
     width: '138px',
     hint: 'The same with every sample of the measurement, those that a rule takes out left in',
     value: (row) => row.all?.value ?? null,
-    render: (row) => (row.all === null ? '' : row.all.value === null ? <span className={panels.unknown}>unknown</span> : quantity(row.all.value, row.unit)),
+    render: (row) =>
+      row.all === null ? (
+        ''
+      ) : row.all.value === null ? (
+        <span className={panels.unknown}>unknown</span>
+      ) : (
+        quantity(row.all.value, row.unit)
+      ),
   },
 ];
 
@@ -73,14 +92,29 @@ export const NumbersPanel = ({ run }: { run: ThroughputRun }) => {
   const table = useMemo(
     (): ChartTable => ({
       columns: ['metric', 'unit', 'value', 'low', 'high', 'level', 'n', 'method', 'reason', 'nothing left out'],
-      rows: rows.map(({ name, unit, estimate, all }) => [name, unit, estimate.value, estimate.low, estimate.high, estimate.level, estimate.n, estimate.method, estimate.reason ?? null, all?.value ?? null]),
+      rows: rows.map(({ name, unit, estimate, all }) => [
+        name,
+        unit,
+        estimate.value,
+        estimate.low,
+        estimate.high,
+        estimate.level,
+        estimate.n,
+        estimate.method,
+        estimate.reason ?? null,
+        all?.value ?? null,
+      ]),
     }),
     [rows],
   );
   return (
     <EvidencePanel
       title="Numbers"
-      note={run.overlapping ? 'requests overlap: their times do not add up to the elapsed time' : 'one run: the spread between runs shows only in a comparison'}
+      note={
+        run.overlapping
+          ? 'requests overlap: their times do not add up to the elapsed time'
+          : 'one run: the spread between runs shows only in a comparison'
+      }
       flush
       table={table}
       evidence={evidenceOf(run, {

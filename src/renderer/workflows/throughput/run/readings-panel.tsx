@@ -21,7 +21,17 @@ const rank = (name: string): number => {
   return (quiet.test(name) ? 200 : 0) + (at === -1 ? 100 : at);
 };
 
-const Reading = ({ name, readings, time, labelled }: { name: string; readings: RunReading[]; time: RunTime; labelled: boolean }) => {
+const Reading = ({
+  name,
+  readings,
+  time,
+  labelled,
+}: {
+  name: string;
+  readings: RunReading[];
+  time: RunTime;
+  labelled: boolean;
+}) => {
   const palette = useChartPalette();
   const data = useMemo(() => ({ name, readings, time, labelled }), [name, readings, time, labelled]);
   const option = useMemo(() => runReadingsChart(data, palette), [data, palette]);
@@ -57,7 +67,11 @@ export const ReadingsPanel = ({ run, time }: { run: ThroughputRun; time: RunTime
   return (
     <EvidencePanel
       title="Readings"
-      note={run.readings.length === 0 ? 'nobody watched' : `${counted(run.readings.length, 'reading')}, ${counted(names.length, 'quantity', 'quantities')}`}
+      note={
+        run.readings.length === 0
+          ? 'nobody watched'
+          : `${counted(run.readings.length, 'reading')}, ${counted(names.length, 'quantity', 'quantities')}`
+      }
       actions={
         names.length > few.length ? (
           <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={all} onClick={() => setAll(!all)}>

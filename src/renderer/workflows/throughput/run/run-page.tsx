@@ -4,7 +4,6 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { runTimeOf } from '../../../../shared/charts/run-time.ts';
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
-import { instant } from '../../../../shared/units.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { fileStem } from '../../../evidence/evidence.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -40,7 +39,9 @@ const useRunActions = (run: ThroughputRun) => {
   const pinAction: Action = {
     id: 'pin-run',
     title: own?.baseline ? 'Unpin the baseline' : 'Pin as baseline',
-    description: own?.baseline ? 'no run is the baseline of this workload then' : 'later runs of this workload are held against it',
+    description: own?.baseline
+      ? 'no run is the baseline of this workload then'
+      : 'later runs of this workload are held against it',
     group: 'Run',
     keys: 'p',
     ...(own === undefined || pin.isPending ? { disabled: 'the list of runs is being read' } : {}),
@@ -62,7 +63,11 @@ const useRunActions = (run: ThroughputRun) => {
       void navigate({
         to: '/throughput/compare',
         search: {
-          baseline: textOfRuns(repeatsOf(pinned, list).map(({ id }) => id), list) ?? pinned.id,
+          baseline:
+            textOfRuns(
+              repeatsOf(pinned, list).map(({ id }) => id),
+              list,
+            ) ?? pinned.id,
           candidate: textOfRuns(candidates, list) ?? run.id,
         },
       }),
@@ -73,7 +78,7 @@ const useRunActions = (run: ThroughputRun) => {
     description: 'of this workload over its runs',
     group: 'Run',
     keys: 'h',
-    run: () => void navigate({ to: '/throughput/history', search: { workload: run.workload.hash } }),
+    run: () => void navigate({ to: '/throughput/history', search: { workload: run.workload.id } }),
   };
   useActions([pinAction, compare, history]);
   return { pinAction, compare, history, pin, baseline: own?.baseline ?? false };
@@ -123,7 +128,9 @@ const Loaded = ({ run }: { run: ThroughputRun }) => {
         {run.executor.kind === 'software' ? '; a software adapter: this is the CPU' : ''}
       </PageHeader>
       <div className={panels.page}>
-        {pin.isError ? <ErrorState title="The baseline could not be pinned" error={pin.error} onRetry={pin.reset} /> : null}
+        {pin.isError ? (
+          <ErrorState title="The baseline could not be pinned" error={pin.error} onRetry={pin.reset} />
+        ) : null}
         {run.valid ? null : <Invalid reasons={run.invalidReasons} />}
         <div className={panels.pair}>
           <NumbersPanel run={run} />

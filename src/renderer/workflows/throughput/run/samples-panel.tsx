@@ -45,8 +45,14 @@ const Key = () => (
 /** Rules with the number of samples each took out, also where the run itself does not list them. */
 const exclusionsOf = (run: ThroughputRun): { rule: string; samples: number; reason: string }[] => {
   if (run.exclusions) return run.exclusions;
-  const reasons = run.samples.flatMap(({ phase, excluded }) => (phase === 'measure' && excluded !== null ? [excluded] : []));
-  return [...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => ({ rule: '', samples: all.length, reason }));
+  const reasons = run.samples.flatMap(({ phase, excluded }) =>
+    phase === 'measure' && excluded !== null ? [excluded] : [],
+  );
+  return [...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => ({
+    rule: '',
+    samples: all.length,
+    reason,
+  }));
 };
 
 /** Every sample where it happened, those that do not count drawn and named. */
@@ -60,10 +66,21 @@ export const SamplesPanel = ({ run, time }: { run: ThroughputRun; time: RunTime 
   return (
     <EvidencePanel
       title="Samples"
-      note={run.samples.length === 0 ? 'none in the file' : `${count(countedSamples(run).length)} of ${count(run.samples.length)} count`}
+      note={
+        run.samples.length === 0
+          ? 'none in the file'
+          : `${count(countedSamples(run).length)} of ${count(run.samples.length)} count`
+      }
       evidence={evidenceOf(run, {
         pointer: '/samples',
-        json: { phases: run.phases, steadyState: run.steadyState, exclusions: run.exclusions ?? null, samples: run.samples.slice(0, 2000), shown: Math.min(2000, run.samples.length), of: run.samples.length },
+        json: {
+          phases: run.phases,
+          steadyState: run.steadyState,
+          exclusions: run.exclusions ?? null,
+          samples: run.samples.slice(0, 2000),
+          shown: Math.min(2000, run.samples.length),
+          of: run.samples.length,
+        },
         methods: [run.warmup.rule, run.steadyState.rule],
       })}
     >
@@ -82,7 +99,8 @@ export const SamplesPanel = ({ run, time }: { run: ThroughputRun; time: RunTime 
           <ul className={panels.list}>
             {out.map(({ rule, samples, reason }) => (
               <li key={rule + reason}>
-                <b>{counted(samples, 'sample')}</b> {visibleText(reason)} {rule ? <code>{visibleText(rule)}</code> : null}
+                <b>{counted(samples, 'sample')}</b> {visibleText(reason)}{' '}
+                {rule ? <code>{visibleText(rule)}</code> : null}
               </li>
             ))}
           </ul>

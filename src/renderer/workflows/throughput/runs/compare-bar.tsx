@@ -101,7 +101,16 @@ export const CompareBar = ({ list, sides }: { list: readonly RunSummary[]; sides
         <ChosenSide side="candidate" list={list} sides={sides} />
         <ChosenSide side="baseline" list={list} sides={sides} />
         {sides.baseline.size === 0 && pinned.length > 0 ? (
-          <Button variant="default" size="compact-xs" onClick={() => sides.choose(pinned.map(({ id }) => id), 'baseline')}>
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() =>
+              sides.choose(
+                pinned.map(({ id }) => id),
+                'baseline',
+              )
+            }
+          >
             Use the pinned baseline
           </Button>
         ) : null}

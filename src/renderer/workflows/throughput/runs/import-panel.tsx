@@ -23,11 +23,17 @@ const pathsIn = (text: string): string[] =>
 /** Files from a browser are copied first; the desktop knows where they lie. */
 const useHandOver = (onFiles: (paths: string[]) => void) => {
   const { client, desktop } = useConnection();
-  const [copying, setCopying] = useState<{ files: number; total: number; done: number; startedAt: number } | null>(null);
+  const [copying, setCopying] = useState<{ files: number; total: number; done: number; startedAt: number } | null>(
+    null,
+  );
   const [fault, setFault] = useState<WorkbenchError | null>(null);
   const stop = useRef<AbortController | null>(null);
   const copy = async (files: DroppedFile[]): Promise<void> => {
-    const start = { files: files.length, total: files.reduce((sum, { file }) => sum + file.size, 0), startedAt: Date.now() };
+    const start = {
+      files: files.length,
+      total: files.reduce((sum, { file }) => sum + file.size, 0),
+      startedAt: Date.now(),
+    };
     setCopying({ ...start, done: 0 });
     stop.current = new AbortController();
     const folder = await uploadFiles(client, files, {
@@ -93,7 +99,12 @@ export const ImportPanel = ({ job, onClose }: { job: RecordingJob; onClose(): vo
       {copying ? (
         <ProgressView
           title={`Copying ${counted(copying.files, 'file')} (${bytes(copying.total)}) into the workspace`}
-          progress={{ step: 'copy', done: Math.round(copying.done / 1000), total: Math.round(copying.total / 1000), unit: 'kB' }}
+          progress={{
+            step: 'copy',
+            done: Math.round(copying.done / 1000),
+            total: Math.round(copying.total / 1000),
+            unit: 'kB',
+          }}
           startedAt={copying.startedAt}
           onCancel={cancel}
         />

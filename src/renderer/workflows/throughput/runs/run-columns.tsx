@@ -44,8 +44,21 @@ export const runColumns: Column<RunSummary>[] = [
       </>
     ),
   },
-  { id: 'precision', title: 'Precision', width: '76px', value: (row) => row.precision, render: (row) => row.precision ?? <Unknown /> },
-  { id: 'batch', title: 'Batch', align: 'right', width: '58px', value: (row) => row.batch, render: (row) => (row.batch === null ? <Unknown /> : decimal(row.batch, 0)) },
+  {
+    id: 'precision',
+    title: 'Precision',
+    width: '76px',
+    value: (row) => row.precision,
+    render: (row) => row.precision ?? <Unknown />,
+  },
+  {
+    id: 'batch',
+    title: 'Batch',
+    align: 'right',
+    width: '58px',
+    value: (row) => row.batch,
+    render: (row) => (row.batch === null ? <Unknown /> : decimal(row.batch, 0)),
+  },
   {
     id: 'label',
     title: 'Label',
@@ -79,7 +92,8 @@ export const runColumns: Column<RunSummary>[] = [
     width: '138px',
     hint: 'When the run began; in brackets when it was recorded, where the source does not say',
     value: (row) => row.startedAt ?? row.recordedAt,
-    render: (row) => (row.startedAt ? instant(row.startedAt) : <span className={classes.unknown}>({instant(row.recordedAt)})</span>),
+    render: (row) =>
+      row.startedAt ? instant(row.startedAt) : <span className={classes.unknown}>({instant(row.recordedAt)})</span>,
   },
   {
     id: 'throughput',

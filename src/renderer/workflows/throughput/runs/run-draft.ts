@@ -65,7 +65,12 @@ export const requestOfDraft = (draft: RunDraft, workloads: readonly Workload[]):
     if (argv === null) return { fault: 'a quote in the command is not closed' };
     if (argv.length === 0) return { fault: 'type the command that runs your benchmark' };
     return {
-      request: { ...shared, runner: 'command', durationMs: 30_000, command: { argv, env: [], format: 'auto', limitMs: 600_000 } },
+      request: {
+        ...shared,
+        runner: 'command',
+        durationMs: 30_000,
+        command: { argv, env: [], format: 'auto', limitMs: 600_000 },
+      },
     };
   }
   if (!(seconds > 0 && seconds <= 86_400)) return { fault: 'seconds is a number above 0' };
@@ -79,7 +84,9 @@ export const requestOfDraft = (draft: RunDraft, workloads: readonly Workload[]):
   };
   if (draft.workload === ownModel) {
     const path = draft.path.trim();
-    return path === '' ? { fault: 'type the path of the ONNX model' } : { request: { ...measured, workload: path, runner: 'onnx' } };
+    return path === ''
+      ? { fault: 'type the path of the ONNX model' }
+      : { request: { ...measured, workload: path, runner: 'onnx' } };
   }
   const workload = workloads.find(({ id }) => id === draft.workload);
   if (!workload) return { fault: 'choose what to run' };

@@ -39,7 +39,15 @@ const own: Choice[] = [
 
 const choiceOf = ({ id, runner, text, unavailable }: Workload): Choice => ({ id, name: id, runner, text, unavailable });
 
-const Choices = ({ choices, chosen, onChoose }: { choices: readonly Choice[]; chosen: string; onChoose(id: string): void }) => (
+const Choices = ({
+  choices,
+  chosen,
+  onChoose,
+}: {
+  choices: readonly Choice[];
+  chosen: string;
+  onChoose(id: string): void;
+}) => (
   <fieldset className={classes.workloads}>
     <legend className={classes.legend}>What to run</legend>
     {choices.map(({ id, name, runner, text, unavailable }) => (
@@ -62,7 +70,15 @@ const Choices = ({ choices, chosen, onChoose }: { choices: readonly Choice[]; ch
   </fieldset>
 );
 
-const Fields = ({ draft, workloads, put }: { draft: RunDraft; workloads: readonly Workload[]; put(change: Partial<RunDraft>): void }) => {
+const Fields = ({
+  draft,
+  workloads,
+  put,
+}: {
+  draft: RunDraft;
+  workloads: readonly Workload[];
+  put(change: Partial<RunDraft>): void;
+}) => {
   const precisions = workloads.find(({ id }) => id === draft.workload)?.precisions ?? [];
   const field = (name: keyof RunDraft, label: string, description: string, className = classes.small) => (
     <TextInput
@@ -77,9 +93,16 @@ const Fields = ({ draft, workloads, put }: { draft: RunDraft; workloads: readonl
   );
   return (
     <>
-      {draft.workload === ownModel ? field('path', 'Path of the model', 'an .onnx file; what lies beside it belongs to it', classes.wide) : null}
+      {draft.workload === ownModel
+        ? field('path', 'Path of the model', 'an .onnx file; what lies beside it belongs to it', classes.wide)
+        : null}
       {draft.workload === ownCommand
-        ? field('command', 'Command', 'as in a terminal; one call is one run, its output is read by content', classes.wide)
+        ? field(
+            'command',
+            'Command',
+            'as in a terminal; one call is one run, its output is read by content',
+            classes.wide,
+          )
         : null}
       <div className={classes.row}>
         {precisions.length > 0 ? (
@@ -111,8 +134,11 @@ export const RunPanel = ({ job, onClose }: { job: RecordingJob; onClose(): void 
   });
   const found = workloads.data?.workloads ?? [];
   const [typed, setDraft] = useState<RunDraft>(emptyDraft);
-  const first = found.find(({ unavailable, runner }) => unavailable === undefined && runner === 'onnx') ?? found.find(({ unavailable }) => unavailable === undefined);
-  const draft = typed.workload === '' && first ? { ...typed, workload: first.id, precision: first.precisions[0] ?? '' } : typed;
+  const first =
+    found.find(({ unavailable, runner }) => unavailable === undefined && runner === 'onnx') ??
+    found.find(({ unavailable }) => unavailable === undefined);
+  const draft =
+    typed.workload === '' && first ? { ...typed, workload: first.id, precision: first.precisions[0] ?? '' } : typed;
   const outcome = requestOfDraft(draft, found);
   const fault = 'fault' in outcome ? outcome.fault : undefined;
   const busy = job.run.status === 'running' ? 'runs are being recorded' : undefined;
@@ -142,7 +168,11 @@ export const RunPanel = ({ job, onClose }: { job: RecordingJob; onClose(): void 
       }
     >
       {workloads.isError ? (
-        <ErrorState title="The workloads could not be listed" error={workloads.error} onRetry={() => void workloads.refetch()} />
+        <ErrorState
+          title="The workloads could not be listed"
+          error={workloads.error}
+          onRetry={() => void workloads.refetch()}
+        />
       ) : !workloads.data ? (
         <LoadingState what="what this machine can run" height={180} />
       ) : (
@@ -158,7 +188,10 @@ export const RunPanel = ({ job, onClose }: { job: RecordingJob; onClose(): void 
           <div className={classes.row}>
             <ActionButton action={measure} showKeys />
             <span className={classes.quiet} role="status">
-              {fault ?? (least === null ? 'as long as the command takes' : `at least ${duration(least)} of measuring; five runs a side are the fewest for a verdict that is not provisional`)}
+              {fault ??
+                (least === null
+                  ? 'as long as the command takes'
+                  : `at least ${duration(least)} of measuring; five runs a side are the fewest for a verdict that is not provisional`)}
             </span>
           </div>
         </div>

@@ -32,7 +32,13 @@ const useAddActions = () => {
     [navigate],
   );
   const run: Action = { id: 'add-run', title: 'Run a workload', group: 'Runs', keys: 'r', run: () => open('run') };
-  const read: Action = { id: 'add-import', title: 'Import result files', group: 'Runs', keys: 'i', run: () => open('import') };
+  const read: Action = {
+    id: 'add-import',
+    title: 'Import result files',
+    group: 'Runs',
+    keys: 'i',
+    run: () => open('import'),
+  };
   const history: Action = {
     id: 'run-history',
     title: 'History',
@@ -78,7 +84,9 @@ const RunsTable = ({ list }: { list: RunSummary[] }) => {
         Enter opens a run; b and c put it on a side, B and C with all that repeat it, p pins it as the baseline of its
         workload. {throughputBlindSpot}
       </p>
-      {pin.isError ? <ErrorState title="The baseline could not be pinned" error={pin.error} onRetry={pin.reset} /> : null}
+      {pin.isError ? (
+        <ErrorState title="The baseline could not be pinned" error={pin.error} onRetry={pin.reset} />
+      ) : null}
     </Panel>
   );
 };
