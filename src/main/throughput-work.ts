@@ -1,4 +1,3 @@
-import { WorkbenchError } from '../shared/errors.ts';
 import type { History, HistoryRequest } from '../shared/model/history.ts';
 import type { Work } from '../shared/model/progress.ts';
 import type {
@@ -11,6 +10,7 @@ import type { RunRequest, Workload } from '../shared/model/workload.ts';
 import type { Log } from './investigations/log.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Workspace } from './platform/workspace.ts';
+import type { RunStore } from './throughput/runs/store.ts';
 import type { WorkloadSource } from './throughput/workloads/source.ts';
 
 interface Recorded {
@@ -26,8 +26,10 @@ interface ThroughputDeps {
   sources?: () => Promise<readonly WorkloadSource[]>;
 }
 
-const missing = (name: string): never => {
-  throw new WorkbenchError('UNAVAILABLE', `not built yet: ${name}`);
+const readAll = async (runs: RunStore, ids: readonly string[]): Promise<ThroughputRun[]> => {
+  const read: ThroughputRun[] = [];
+  for (const id of ids) read.push(await runs.get(id));
+  return read;
 };
 
 /** Benchmark runs over one workspace: what can be run, running, importing, comparing, and the course of time. */
@@ -74,7 +76,42 @@ export const createThroughputWork = (deps: ThroughputDeps) => {
     runs: async (): Promise<RunSummary[]> => (await store()).list(),
     get: async (id: string): Promise<ThroughputRun> => (await store()).get(id),
     pin: async (id: string, baseline: boolean): Promise<RunSummary> => (await store()).pin(id, baseline),
-    compare: async (_request: ThroughputCompareRequest): Promise<ThroughputComparison> => missing('throughput.compare'),
-    history: async (_request: HistoryRequest): Promise<History> => missing('throughput.history'),
+    compare: async ({ baseline, candidate, ...settings }: ThroughputCompareRequest): Promise<ThroughputComparison> => {
+      const [{ compareThroughput }, runs] = await Promise.all([
+        import('./throughput/compare/compare-throughput.ts'),
+        store(),
+      ]);
+      const list = runs.list();
+      const sides = { baseline: await readAll(runs, baseline), candidate: await readAll(runs, candidate) };
+      const hashes = new Set(sides.baseline.map(({ workload }) => workload.hash));
+      const named = new Set([...baseline, ...candidate]);
+      const before = list.filter(({ id, workload }) => hashes.has(workload.hash) && !named.has(id));
+      return compareThroughput({
+        ...sides,
+        settings,
+        earlier: await readAll(
+          runs,
+          before.map(({ id }) => id),
+        ),
+        summaryOf: ({ id }) => list.find((summary) => summary.id === id) as RunSummary,
+      });
+    },
+    history: async ({ source, ...settings }: HistoryRequest): Promise<History> => {
+      const { throughputHistory } = await import('./throughput/history/throughput-history.ts');
+      if ('file' in source) {
+        const [{ seriesInFile }, { readText }] = await Promise.all([
+          import('./throughput/history/series-file.ts'),
+          import('./platform/files.ts'),
+        ]);
+        return throughputHistory(seriesInFile(await readText(source.file), source.file), settings);
+      }
+      const [{ seriesOfRuns }, runs] = await Promise.all([import('./throughput/history/series-runs.ts'), store()]);
+      const ids = runs
+        .list()
+        .flatMap(({ id, workload }) =>
+          workload.id === source.workload || workload.hash === source.workload ? [id] : [],
+        );
+      return throughputHistory(seriesOfRuns(await readAll(runs, ids)), settings);
+    },
   };
 };

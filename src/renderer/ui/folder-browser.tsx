@@ -31,6 +31,7 @@ const useListing = (list: FolderBrowserProps['list']) => {
   const [turn, setTurn] = useState(0);
   const ask = useRef(list);
   ask.current = list;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn asks again for the same folder
   useEffect(() => {
     let current = true;
     ask.current(path).then(
@@ -46,7 +47,6 @@ const useListing = (list: FolderBrowserProps['list']) => {
     return () => {
       current = false;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a turn asks again for the same folder
   }, [path, turn]);
   const retry = () => {
     setPath(data?.path);

@@ -74,7 +74,7 @@ export const historySeriesChart = (data: HistorySeriesData, palette: ChartPalett
   const changed = new Set(series.changePoints.map(({ index }) => index));
   return {
     ...frame(palette),
-    grid: { left: 72, right: 26, top: 40, bottom: 24 },
+    grid: { left: 72, right: 26, top: 40, bottom: 30 },
     xAxis: {
       type: 'value',
       min: first.index - 0.5,
@@ -88,7 +88,7 @@ export const historySeriesChart = (data: HistorySeriesData, palette: ChartPalett
         hideOverlap: true,
         showMinLabel: false,
         showMaxLabel: false,
-        margin: 7,
+        margin: 12,
         formatter: (value: number) => {
           const point = byIndex.get(value);
           return point?.at ? day(point.at) : Number.isInteger(value) ? `run ${count(value)}` : '';

@@ -48,7 +48,7 @@ export const runDistributionChart = (data: RunDistributionData, palette: ChartPa
   const scale = niceScale(Math.min(first.ms, ...known), Math.max(last.ms, ...known), 5, [0, Number.POSITIVE_INFINITY]);
   return {
     ...frame(palette),
-    grid: { left: 48, right: 26, top: 14, bottom: 38 },
+    grid: { left: 48, right: 26, top: 22, bottom: 38 },
     xAxis: {
       type: 'value',
       min: scale.min,
@@ -84,12 +84,14 @@ export const runDistributionChart = (data: RunDistributionData, palette: ChartPa
       },
       decoration(
         (area, api) =>
-          data.percentiles.flatMap(({ p, estimate }): Shape[] => {
+          data.percentiles.flatMap(({ p, estimate }, index): Shape[] => {
+            // The highest stand close together: the last is named above its line, the others below.
+            const beside = index === data.percentiles.length - 1 ? -8 : 11;
             const y = at(api, scale.min, p)[1];
             const toX = (ms: number) => at(api, ms, 0)[0];
             const name = `p${Math.round(p * 100)}`;
             const say = (text: string, x: number, align: 'left' | 'right') =>
-              words(text, [x, y + 9], { fill: palette.ink2, font: palette.font, align, halo: palette.surface });
+              words(text, [x, y + beside], { fill: palette.ink2, font: palette.font, align, halo: palette.surface });
             if (estimate.value === null)
               return [
                 line([area.x, y], [area.x + area.width, y], { stroke: palette.hairlineStrong, lineDash: [2, 4] }),

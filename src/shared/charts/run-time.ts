@@ -3,7 +3,7 @@ import type { RunPhaseName, ThroughputRun } from '../model/throughput-run.ts';
 import { phaseNames, slowDownMask } from '../throughput-words.ts';
 import { decimal } from '../units.ts';
 import { at, decoration, line, rectangle, type Shape, textWidth, words } from './decoration.ts';
-import { axisPointerLine, fontSize, niceScale } from './frame.ts';
+import { axisPointerLine, fontSize, niceScale, tickLabel } from './frame.ts';
 import type { ChartPalette } from './palette.ts';
 
 /** Seconds since the first instant of a run. */
@@ -78,25 +78,30 @@ export const sinceStart = (seconds: number, end: number): string =>
 /** Same margins on every chart of a run, so that instants stand above each other. */
 export const runGrid = { left: 64, right: 118 };
 
-export const runTimeAxis = (time: RunTime, palette: ChartPalette, labels: boolean): XAXisComponentOption => ({
-  type: 'value',
-  min: 0,
-  max: time.end,
-  interval: niceScale(0, time.end, 8).step,
-  axisLine: { show: true, lineStyle: { color: palette.hairlineStrong } },
-  axisTick: { show: labels, lineStyle: { color: palette.hairlineStrong }, length: 4 },
-  axisLabel: {
-    show: labels,
-    color: palette.ink3,
-    fontSize,
-    hideOverlap: true,
-    showMaxLabel: false,
-    margin: 7,
-    formatter: (value: number) => (time.end < 1 ? `${decimal(value * 1000)}\u202fms` : `${decimal(value)}\u202fs`),
-  },
-  splitLine: { show: false },
-  axisPointer: axisPointerLine(palette),
-});
+export const runTimeAxis = (time: RunTime, palette: ChartPalette, labels: boolean): XAXisComponentOption => {
+  const scale = niceScale(0, time.end, 8);
+  const [factor, unit] = time.end < 1 ? [1000, 'ms'] : [1, 's'];
+  const tick = tickLabel({ ...scale, step: scale.step * factor }, 'number');
+  return {
+    type: 'value',
+    min: 0,
+    max: time.end,
+    interval: scale.step,
+    axisLine: { show: true, lineStyle: { color: palette.hairlineStrong } },
+    axisTick: { show: labels, lineStyle: { color: palette.hairlineStrong }, length: 4 },
+    axisLabel: {
+      show: labels,
+      color: palette.ink3,
+      fontSize,
+      hideOverlap: true,
+      showMaxLabel: false,
+      margin: 7,
+      formatter: (value: number) => `${tick(value * factor)}\u202f${unit}`,
+    },
+    splitLine: { show: false },
+    axisPointer: axisPointerLine(palette),
+  };
+};
 
 /** Room above the plot for the names of phases and of the steady state. */
 export const runHeadroom = 32;
@@ -117,6 +122,8 @@ export const runGround = (time: RunTime, palette: ChartPalette, named: boolean):
         if (phase.name !== 'measure') shapes.push(rectangle(ground, { fill: palette.windowReference }));
         const colour = phase.name === 'measure' ? palette.current : palette.reference;
         shapes.push(rectangle({ ...ground, height: 2 }, { fill: colour }));
+        if (ground.x > area.x)
+          shapes.push(line([ground.x, area.y], [ground.x, area.y + area.height], { stroke: palette.hairline }));
         const name = phaseNames[phase.name];
         if (named && ground.width > textWidth(name) + 4)
           shapes.push(words(name, [ground.x + 2, area.y - 9], { fill: palette.ink2, font: palette.font }));

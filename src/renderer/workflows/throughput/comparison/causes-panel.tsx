@@ -17,7 +17,7 @@ export const CausesPanel = ({ comparison }: { comparison: ThroughputComparison }
   return (
     <EvidencePanel
       title="Where to look first"
-      note="suspects by evidence, no proof; the number orders them and is no probability"
+      note="suspects by evidence, no proof"
       table={{
         columns: ['rank', 'cause', 'weight', 'step', 'evidence'],
         rows: causes.map(({ kind, weight, step, evidence }, index) => [
@@ -43,7 +43,7 @@ export const CausesPanel = ({ comparison }: { comparison: ThroughputComparison }
               <p className={classes.head}>
                 <b>{visibleText(cause.kind.replaceAll('-', ' '))}</b>
                 <span className={panels.quiet}>
-                  {decimal(cause.weight, 2)}
+                  weight {decimal(cause.weight, 2)}
                   {cause.step ? `, step ${cause.step.number} of the checklist` : ''}
                 </span>
               </p>

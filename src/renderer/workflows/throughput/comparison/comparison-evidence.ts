@@ -26,7 +26,7 @@ const sideText = (runs: Document['baseline']): string => {
 export const captionOf = (comparison: Document): string => {
   const [first] = comparison.baseline;
   return visibleText(
-    `${first ? workloadName(first) : ''}: baseline ${sideText(comparison.baseline)}, candidate ${sideText(comparison.candidate)}; band ±${percent(comparison.settings.delta)}`,
+    `${first ? workloadName(first) : ''}: baseline ${sideText(comparison.baseline)}, candidate ${sideText(comparison.candidate)}; tolerance ±${percent(comparison.settings.delta)}`,
   );
 };
 

@@ -147,7 +147,7 @@ export const ComparisonPage = () => {
           </>
         }
       >
-        {comparison ? captionOf(comparison) : `Band ±${percent(search.delta ?? 0.03)}`}
+        {comparison ? captionOf(comparison) : `Tolerance ±${percent(search.delta ?? 0.03)}`}
       </PageHeader>
       {error ? (
         <ErrorState

@@ -109,7 +109,7 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
       },
       {
         id: 'glyph',
-        title: 'Against the band',
+        title: 'Against the tolerance',
         width: '166px',
         value: (row) => row.ratio.value,
         render: (row) =>
@@ -124,7 +124,8 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
         width: '114px',
         hint: 'The same with the samples that a rule takes out left in',
         value: (row) => row.withExclusions?.ratio.value ?? null,
-        render: (row) => (row.withExclusions ? relative(row.withExclusions.ratio.value) : 'the same'),
+        render: (row) =>
+          row.ratio.value === null ? '' : row.withExclusions ? relative(row.withExclusions.ratio.value) : 'the same',
       },
       {
         id: 'verdict',

@@ -104,7 +104,7 @@ const Change = ({ comparison, part }: ComparisonProps) => {
           <span className={panels.quiet}>
             {ratio.value === null
               ? visibleText(ratio.reason ?? '')
-              : `${relativeInterval(ratio)} at ${percent(ratio.level, 0)}, band ±${percent(delta)}`}
+              : `${relativeInterval(ratio)} at ${percent(ratio.level, 0)}, tolerance ±${percent(delta)}`}
           </span>
         </dd>
       </div>
@@ -186,10 +186,10 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
       <Change comparison={comparison} part={part} />
       <div className={classes.reasons}>
         {ruler.rows.length > 0 ? (
-          <section aria-label="Change against the band">
-            <h3 className={panels.subtitle}>Change against the band</h3>
+          <section aria-label="Change against the tolerance">
+            <h3 className={panels.subtitle}>Change against the tolerance</h3>
             <Chart
-              label={`Change against the band. ${changeRulerText(ruler)}`}
+              label={`Change against the tolerance. ${changeRulerText(ruler)}`}
               option={option}
               table={table}
               height={changeRulerHeight(ruler)}
@@ -202,7 +202,7 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
             <SideFact name="baseline" runs={comparison.baseline} />
             <SideFact name="candidate" runs={comparison.candidate} />
             <div>
-              <dt>band</dt>
+              <dt>tolerance</dt>
               <dd>
                 ±{percent(settings.delta)} of {runMetricName(settings.metric).toLowerCase()}{' '}
                 <span className={panels.quiet}>fixed before looking</span>

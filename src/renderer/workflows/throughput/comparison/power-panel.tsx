@@ -56,7 +56,7 @@ export const PowerPanel = ({ comparison, part }: ComparisonProps) => {
             <p className={panels.quiet}>
               with power 0.8
               {smallestDetectableEffect !== null && smallestDetectableEffect > delta
-                ? '; wider than the band: “no change” is impossible with these runs'
+                ? '; wider than the tolerance: “no change” is impossible with these runs'
                 : ''}
               {smallestRegression === null ? '' : `; called a regression from ${percent(smallestRegression, 1)}`}
             </p>

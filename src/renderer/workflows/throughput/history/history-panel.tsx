@@ -30,7 +30,7 @@ const columnsOf = (unit: string): Column<ChangePoint>[] => [
   {
     id: 'at',
     title: 'When',
-    width: '140px',
+    width: '158px',
     value: (row) => row.at,
     render: (row) => (row.at === null ? <span className={panels.unknown}>unknown</span> : instant(row.at)),
   },

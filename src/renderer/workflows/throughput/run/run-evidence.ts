@@ -7,7 +7,8 @@ import { visibleText } from '../../../ui/visible-text.ts';
 export const countedSamples = (run: ThroughputRun) =>
   run.samples.filter(({ phase, excluded }) => phase === 'measure' && excluded === null);
 
-export const captionOf = (run: ThroughputRun): string =>
+/** What was executed where and when; with its label where the picture leaves the page. */
+export const captionOf = (run: ThroughputRun, label = run.label ?? ''): string =>
   visibleText(
     [
       run.workload.id,
@@ -15,7 +16,7 @@ export const captionOf = (run: ThroughputRun): string =>
       run.batch === null ? '' : `batch ${run.batch}`,
       run.executor.name ?? '',
       run.startedAt === null ? '' : instant(run.startedAt),
-      run.label ?? '',
+      label,
     ]
       .filter(Boolean)
       .join(', '),

@@ -122,7 +122,7 @@ const Loaded = ({ run }: { run: ThroughputRun }) => {
         }
       >
         {baseline ? <b>Baseline. </b> : null}
-        {captionOf(run)}
+        {captionOf(run, '')}
         {run.startedAt === null ? `; when it ran is unknown${run.source ? ': the file does not say' : ''}` : ''}
         {run.executor.name === null ? `; executor unknown: ${visibleText(run.executor.reason ?? 'not recorded')}` : ''}
         {run.executor.kind === 'software' ? '; a software adapter: this is the CPU' : ''}
@@ -132,10 +132,14 @@ const Loaded = ({ run }: { run: ThroughputRun }) => {
           <ErrorState title="The baseline could not be pinned" error={pin.error} onRetry={pin.reset} />
         ) : null}
         {run.valid ? null : <Invalid reasons={run.invalidReasons} />}
-        <div className={panels.pair}>
+        {run.samples.length === 0 ? (
           <NumbersPanel run={run} />
-          <DistributionPanel run={run} />
-        </div>
+        ) : (
+          <div className={panels.pair}>
+            <NumbersPanel run={run} />
+            <DistributionPanel run={run} />
+          </div>
+        )}
         <SamplesPanel run={run} time={time} />
         <ReadingsPanel run={run} time={time} />
         <CoursePanel run={run} />

@@ -84,15 +84,23 @@ export const SamplesPanel = ({ run, time }: { run: ThroughputRun; time: RunTime 
         methods: [run.warmup.rule, run.steadyState.rule],
       })}
     >
-      {run.samples.length > 0 ? <Key /> : null}
-      <Chart
-        label={`Samples of the run: ${counted(run.samples.length, 'sample')}, ${count(countedSamples(run).length)} count`}
-        option={option}
-        table={table}
-        steps={steps}
-        height={run.samples.length === 0 ? 90 : 270}
-        {...(time ? { group: runGroup } : {})}
-      />
+      {run.samples.length === 0 ? (
+        <p className={panels.text}>
+          The file has statistics and no samples: steady state, tails and exclusions cannot be checked.
+        </p>
+      ) : (
+        <>
+          <Key />
+          <Chart
+            label={`Samples of the run: ${counted(run.samples.length, 'sample')}, ${count(countedSamples(run).length)} count`}
+            option={option}
+            table={table}
+            steps={steps}
+            height={270}
+            {...(time ? { group: runGroup } : {})}
+          />
+        </>
+      )}
       {out.length > 0 ? (
         <>
           <h3 className={panels.subtitle}>Taken out of the numbers, and why</h3>

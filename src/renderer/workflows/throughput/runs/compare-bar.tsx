@@ -68,7 +68,7 @@ export const CompareBar = ({ list, sides }: { list: readonly RunSummary[]; sides
   const share = Number(delta.replace(',', '.')) / 100;
   const usable = share > 0 && share <= 0.9;
   const pinned = pinnedFor(list, sides.candidate);
-  const disabled = missingSide(sides) ?? (usable ? undefined : 'the band is a percentage above 0 and up to 90');
+  const disabled = missingSide(sides) ?? (usable ? undefined : 'the tolerance is a percentage above 0 and up to 90');
   const compare: Action = {
     id: 'compare-runs',
     title: 'Compare',
@@ -123,7 +123,7 @@ export const CompareBar = ({ list, sides }: { list: readonly RunSummary[]; sides
       />
       <TextInput
         className={classes.delta}
-        label="Band ±, %"
+        label="Tolerance ±, %"
         value={delta}
         inputMode="decimal"
         error={usable ? undefined : true}

@@ -47,7 +47,7 @@ export const runColumns: Column<RunSummary>[] = [
   {
     id: 'precision',
     title: 'Precision',
-    width: '76px',
+    width: '80px',
     value: (row) => row.precision,
     render: (row) => row.precision ?? <Unknown />,
   },
@@ -55,7 +55,7 @@ export const runColumns: Column<RunSummary>[] = [
     id: 'batch',
     title: 'Batch',
     align: 'right',
-    width: '58px',
+    width: '76px',
     value: (row) => row.batch,
     render: (row) => (row.batch === null ? <Unknown /> : decimal(row.batch, 0)),
   },
@@ -89,7 +89,7 @@ export const runColumns: Column<RunSummary>[] = [
   {
     id: 'when',
     title: 'When',
-    width: '138px',
+    width: '158px',
     hint: 'When the run began; in brackets when it was recorded, where the source does not say',
     value: (row) => row.startedAt ?? row.recordedAt,
     render: (row) =>

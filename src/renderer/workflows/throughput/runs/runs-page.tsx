@@ -72,6 +72,7 @@ const RunsTable = ({ list }: { list: RunSummary[] }) => {
       <CompareBar list={list} sides={sides} />
       <DataTable
         label="Runs"
+        noun="runs"
         columns={columns}
         rows={list}
         rowKey={(run) => run.id}
