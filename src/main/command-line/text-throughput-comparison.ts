@@ -155,6 +155,15 @@ const tableLines = ({ tables }: ThroughputComparison): string[] => {
   ];
 };
 
+/** Runs with the same reason stand on one line. */
+const excludedLines = ({ excludedRuns }: ThroughputComparison): string[] => {
+  const alike = Map.groupBy(excludedRuns, ({ side, reasons }) => `${side}: ${visible(reasons.join('; '))}`);
+  return [...alike].map(([reason, runs]) => {
+    const ids = runs.slice(0, 6).map(({ id }) => visible(id));
+    return `  ${counted(runs.length, 'run')} of the ${reason} (${ids.join(', ')}${runs.length > 6 ? ', ...' : ''})`;
+  });
+};
+
 const cut = (lines: readonly string[]): string[] =>
   lines.length > shown ? [...lines.slice(0, shown), `  and ${count(lines.length - shown)} more`] : [...lines];
 
@@ -181,14 +190,7 @@ export const throughputComparisonText = (comparison: ThroughputComparison): stri
       workloads.length > 1 ? textTable(workloadRows(workloads, settings.metric)) : [],
     ),
     ...section('Not compared', decided ? cut(comparison.reasons.map((reason) => `  ${visible(reason)}`)) : []),
-    ...section(
-      'Runs that do not count',
-      cut(
-        comparison.excludedRuns.map(
-          ({ id, side, reasons }) => `  ${visible(id)} (${side}): ${visible(reasons.join('; '))}`,
-        ),
-      ),
-    ),
+    ...section('Runs that do not count', cut(excludedLines(comparison))),
     ...section('Where to look, most likely first', causeLines(named)),
     ...section('Circumstances', causeLines(rest)),
     ...section('What differs between the stacks, suspects first', differenceLines(comparison.fingerprintDifference)),

@@ -11,16 +11,20 @@ export interface ClockWitness {
 }
 
 const meaning = {
-  frequency: 'the clock fell as much as the time grew: power, heat or a lock, not the software',
+  frequency: 'the clock fell and an item takes no more cycles: power, heat or a lock, not the software',
   cycles: 'the clock is the same and an item takes more cycles: software, memory or contention',
   both: 'the clock fell and an item takes more cycles as well',
   neither: 'neither the clock nor the cycles of an item moved',
 } as const;
 
-/** Time x clock: whether a slowdown lives in the clock or in the cycles that an item takes. */
+/**
+ * Time x clock: whether a slowdown lives in the clock or in the cycles that an item takes.
+ * @param bound false for work that does not keep step with the core clock (memory, launches, copies): its numbers are given and point to nothing.
+ */
 export const cyclesOf = (
   clock: ClockWitness,
   timeRatio: number | null,
+  bound: boolean,
 ): { cycles: Cycles; evidence: CauseEvidence[] } => {
   const { ratio: clockRatio, from } = clock;
   if (clockRatio === null || timeRatio === null) {
@@ -29,6 +33,10 @@ export const cyclesOf = (
   }
   const { cycles, kind } = cycleArgument(clockRatio, timeRatio, t.cycles - 1);
   const numbers = `clock ratio ${decimal(clockRatio, 3)} (${from}) x time ratio ${decimal(timeRatio, 3)} = ${decimal(cycles, 3)} of the cycles`;
+  if (!bound) {
+    const unbound = `nothing follows, this work is not bound to the core clock: ${numbers}`;
+    return { cycles: { clockRatio, timeRatio, text: unbound }, evidence: [] };
+  }
   const text = `${meaning[kind]}: ${numbers}`;
   const slower = timeRatio > t.cycles;
   const evidence: CauseEvidence[] = [];

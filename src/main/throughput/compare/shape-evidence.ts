@@ -31,11 +31,11 @@ const typical = (runs: readonly ThroughputRun[], pick: (shape: Shape) => number)
 
 const tailOnly = (metrics: Readonly<Record<string, ComparedMetric>>, workload: string): CauseEvidence[] => {
   const { latencyP99Ms: p99, latencyP50Ms: p50, throughput } = metrics;
-  if (p99?.verdict !== 'regression' || !p50) return [];
-  const slower = [p50.verdict, throughput?.verdict].includes('regression');
-  const middle = p50.ratio.value ?? Number.NaN;
+  if (p99?.verdict !== 'regression') return [];
+  const slower = [p50?.verdict, throughput?.verdict].includes('regression');
+  const middle = p50?.ratio.value ?? 1 / (throughput?.ratio.value ?? Number.NaN);
   if (slower || !(middle < 1 / t.fallen)) return [];
-  const text = `${workload}: only the tail grew, p99 ratio ${decimal(p99.ratio.value, 3)}, p50 ratio ${decimal(middle, 3)}`;
+  const text = `${workload}: only the tail grew, p99 ratio ${decimal(p99.ratio.value, 3)}, ratio of the typical time ${decimal(middle, 3)}`;
   const evidence = { family: 'shape', text } as const;
   return [
     { ...evidence, step: 'co-tenants', id: 'shape.p99-only.co-tenants', weight: 0.45 },

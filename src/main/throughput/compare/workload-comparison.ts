@@ -16,6 +16,7 @@ import { medianOf } from './run-window.ts';
 import { noiseFloorOf } from './sessions.ts';
 import { type SideTelemetry, sideTelemetry } from './side-telemetry.ts';
 import { thresholds } from './thresholds.ts';
+import { roleOf } from './workload-role.ts';
 
 type Settings = ThroughputComparison['settings'];
 
@@ -162,7 +163,11 @@ export const decideWorkload = (
   const runs = { baseline: sides.baseline.length, candidate: sides.candidate.length };
   const shown = (throttled && primary.leftIn ? primary.leftIn : primary).ratio;
   const decided: Decided = { name, metric: primary.metric, ratio: shown, runs, delta };
-  const { cycles, evidence } = cyclesOf(clockOf(workload, probe), timeRatioOf(workload));
+  const { cycles, evidence } = cyclesOf(
+    clockOf(workload, probe),
+    timeRatioOf(workload),
+    ['compute', 'probe', null].includes(roleOf(pair.baseline.workload.id)),
+  );
   const missing = missingText(verdict, runs, reach, delta);
   return {
     evidence,
