@@ -50,7 +50,7 @@ export const CausesPanel = ({ comparison }: { comparison: ThroughputComparison }
               <p className={panels.text}>{visibleText(cause.text)}</p>
               <ul className={panels.list}>
                 {cause.evidence.map(({ id, text }) => (
-                  <li key={id + text}>
+                  <li key={id + text} className={classes.evidence} title={visibleText(text)}>
                     <Icon name="chevronRight" size={10} /> {visibleText(text)}{' '}
                     <code className={panels.quiet}>{visibleText(id)}</code>
                   </li>
