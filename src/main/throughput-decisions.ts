@@ -109,7 +109,9 @@ export const historyOf = async (store: RunStore, { source, ...settings }: Histor
   }
   const { seriesOfRuns } = await import('./throughput/history/series-runs.ts');
   const all = store.list();
-  const ids = all.flatMap(({ id, workload }) => (workload.id === source.workload ? [id] : []));
+  const ids = all.flatMap(({ id, workload }) =>
+    workload.id === source.workload || workload.hash === source.workload ? [id] : [],
+  );
   if (ids.length === 0) {
     const known = [...new Set(all.map(({ workload }) => workload.id))];
     const choice = known.length > 0 ? `there are runs of ${known.join(', ')}` : 'there are no runs yet';

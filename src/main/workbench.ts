@@ -220,7 +220,7 @@ const createRouter = (services: Services) => {
       ),
     },
     files: {
-      browse: os.files.browse.handler(({ input }) => browse(input.path)),
+      browse: os.files.browse.handler(({ input }) => browse(input.path, input.files)),
     },
     uploads: {
       begin: os.uploads.begin.handler(async () => ({ uploadId: await uploads.begin() })),
