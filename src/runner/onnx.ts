@@ -23,6 +23,8 @@ const cpuName = (): string | null => cpus()[0]?.model.trim() || null;
 const loadRuntime = async (): Promise<typeof Runtime> => {
   // Its builds since 1.29 report sessions and names of models to their maker; nothing leaves this machine unasked.
   process.env.ORT_DISABLE_TELEMETRY = '1';
+  // Where this class exists the package makes its float16 tensors of it, and its own library (1.30) reads them as empty.
+  Reflect.deleteProperty(globalThis, 'Float16Array');
   try {
     return await import('onnxruntime-node');
   } catch (error) {

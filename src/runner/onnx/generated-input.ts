@@ -32,7 +32,7 @@ const asType: Record<ElementType, (integers: Int32Array, exponent: number) => Te
   bool: (integers) => Uint8Array.from(integers),
 };
 
-export const inputCount = ({ shape }: OnnxInput): number => shape.reduce((product, size) => product * size, 1);
+const inputCount = ({ shape }: OnnxInput): number => shape.reduce((product, size) => product * size, 1);
 
 /** The integers behind an input; the reference starts from the same ones. */
 export const inputIntegers = (input: OnnxInput): Int32Array =>
