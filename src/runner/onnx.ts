@@ -89,7 +89,10 @@ const outputsOf = (session: Session): string[] => {
 const readAssignment = (session: Session, folder: string): Assignment | null => {
   session.endProfiling();
   const [file] = readdirSync(folder);
-  return file === undefined ? null : assignmentOf(readFileSync(join(folder, file), 'utf8'));
+  const assignment = file === undefined ? null : assignmentOf(readFileSync(join(folder, file), 'utf8'));
+  // Now and not at the end: a run that is cancelled leaves nothing behind.
+  rmSync(folder, { recursive: true, force: true });
+  return assignment;
 };
 
 const sayAssignment = (assignment: Assignment | null, asked: string): void => {
