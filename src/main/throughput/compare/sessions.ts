@@ -1,6 +1,6 @@
 import type { NoiseFloor } from '../../../shared/model/throughput-comparison.ts';
 import type { ThroughputRun } from '../../../shared/model/throughput-run.ts';
-import { noiseFloor } from '../../statistics/run-planning.ts';
+import { noiseFloor, sessionDeviations } from '../../statistics/run-planning.ts';
 import { mean } from '../../statistics/sample.ts';
 import { type MetricName, runValue } from './metric-name.ts';
 import { groupKey } from './run-group.ts';
@@ -37,21 +37,18 @@ const sessionsOf = (runs: readonly ThroughputRun[]): ThroughputRun[][] => {
   return sessions;
 };
 
-const typical = (runs: readonly ThroughputRun[], metric: MetricName): number | null => {
-  const logs = runs.flatMap((run) => {
+const logsOf = (runs: readonly ThroughputRun[], metric: MetricName): number[] =>
+  runs.flatMap((run) => {
     const value = runValue(run, metric);
     return value === null ? [] : [Math.log(value)];
   });
-  return logs.length === 0 ? null : mean(logs);
-};
 
 /** ln of each session's typical number over that of the session before: an executor compared with itself. */
-export const sessionLogRatios = (
-  earlier: readonly ThroughputRun[],
-  like: ThroughputRun,
-  metric: MetricName,
-): number[] => {
-  const levels = sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => typical(runs, metric) ?? []);
+const sessionLogRatios = (earlier: readonly ThroughputRun[], like: ThroughputRun, metric: MetricName): number[] => {
+  const levels = sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => {
+    const logs = logsOf(runs, metric);
+    return logs.length === 0 ? [] : [mean(logs)];
+  });
   return levels.slice(1).map((level, i) => level - (levels[i] as number));
 };
 
@@ -70,21 +67,9 @@ export const noiseFloorOf = (
   };
 };
 
-/** How far runs lie from the mean of their session in the log, each scaled as if that mean were known: what runs of this executor do by themselves. */
-export const sessionDeviations = (
+/** How far runs of this executor lie from the middle of their session by themselves, in the log. */
+export const earlierDeviations = (
   earlier: readonly ThroughputRun[],
   like: ThroughputRun,
   metric: MetricName,
-): number[] => sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => deviationsOf(runs, metric));
-
-/** The same of the runs of one side. */
-export const deviationsOf = (runs: readonly ThroughputRun[], metric: MetricName): number[] => {
-  const logs = runs.flatMap((run) => {
-    const value = runValue(run, metric);
-    return value === null ? [] : [Math.log(value)];
-  });
-  const n = logs.length;
-  if (n < 2) return [];
-  const centre = mean(logs);
-  return logs.map((log) => (log - centre) * Math.sqrt(n / (n - 1)));
-};
+): number[] => sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => sessionDeviations(logsOf(runs, metric)));

@@ -13,7 +13,7 @@ import { outputsOf } from './outputs.ts';
 import { type Reach, reachOf, withReach } from './planning.ts';
 import { groupName } from './run-group.ts';
 import { medianOf } from './run-window.ts';
-import { deviationsOf, noiseFloorOf, sessionDeviations } from './sessions.ts';
+import { earlierDeviations, noiseFloorOf } from './sessions.ts';
 import { type SideTelemetry, sideTelemetry } from './side-telemetry.ts';
 import { thresholds } from './thresholds.ts';
 import { roleOf } from './workload-role.ts';
@@ -93,10 +93,8 @@ export const measureWorkload = (
   const primary = changes.find(({ metric }) => metric === primaryMetric) ?? nothing(primaryMetric);
   const throttled = throttledText(sides);
   const { change, alone } = throttled && primary.leftIn ? primary.leftIn : primary;
-  const deviations = sessionDeviations(earlier, like, primaryMetric);
-  const own = [...deviationsOf(sides.baseline, primaryMetric), ...deviationsOf(sides.candidate, primaryMetric)];
-  const known = deviations.length > 0 ? [...deviations, ...own] : [];
-  const reach = change ? reachOf(change, { delta, seed, direction: directionOf(primaryMetric) }, known) : null;
+  const deviations = earlierDeviations(earlier, like, primaryMetric);
+  const reach = change ? reachOf(change, { delta, seed, direction: directionOf(primaryMetric) }, deviations) : null;
   return {
     pair,
     name: groupName(pair.baseline),
