@@ -31,7 +31,7 @@ export function smallestDetectableEffect(change: LogChange): number {
 
 /**
  * The same, asked of earlier runs instead of a formula: the slowdown that 80 % of comparisons tell from none whose runs are drawn from the deviations of earlier
- * sessions. Forty and more runs show the rare slow one that the few of this comparison may lack. From 5 runs a side on it is right to 6 % for normal, t(3) and
+ * sessions. Forty and more runs show the rare slow one that the few of this comparison may lack. From 5 runs a side on it is right to 9 % for normal, t(3) and
  * throttled runs (`bench/run-decisions.bench.ts`), with half the scatter of the formula. Says nothing when this session is noisier than those before.
  * @param deviations as `sessionDeviations` gives them, at least one.
  */
