@@ -173,6 +173,8 @@ export const decideWorkload = (
     timeRatioOf(workload),
     ['compute', 'probe', null].includes(roleOf(pair.baseline.workload.id)),
   );
+  const outputs = outputsOf(sides);
+  const changed = outputs.equal === false ? '; the outputs changed' : '';
   const missing = missingText(verdict, runs, reach, delta);
   return {
     evidence,
@@ -194,11 +196,11 @@ export const decideWorkload = (
       smallestRegression: reach?.regression ?? null,
       runsNeeded: verdict.missing?.runsPerSide ?? null,
       cycles,
-      outputs: outputsOf(sides),
+      outputs,
       concurrency: concurrencyOf(sides),
       verdict: verdict.verdict,
       provisional: verdict.provisional,
-      summary: `${throttled ? `${throttled}; ` : ''}${summaryText(decided, verdict.verdict)}`,
+      summary: `${throttled ? `${throttled}; ` : ''}${summaryText(decided, verdict.verdict)}${changed}`,
       missing,
     },
   };
