@@ -188,7 +188,10 @@ export const throughputComparisonText = (comparison: ThroughputComparison): stri
       `Workloads (${count(workloads.length)})`,
       workloads.length > 1 ? textTable(workloadRows(workloads, settings.metric)) : [],
     ),
-    ...section('Not compared', decided ? cut(comparison.reasons.map((reason) => `  ${visible(reason)}`)) : []),
+    ...section(
+      'Not compared',
+      decided || comparison.reasons.length > 3 ? cut(comparison.reasons.map((reason) => `  ${visible(reason)}`)) : [],
+    ),
     ...section('Runs that do not count', cut(excludedLines(comparison))),
     ...section('Where to look, most likely first', causeLines(named)),
     ...section('Circumstances', causeLines(rest)),
