@@ -46,10 +46,10 @@ function line(kind: string, runs: number): string {
   ].join('  ');
 }
 
-/** What nine earlier sessions do for the stated effect. */
+/** What eleven earlier sessions do for the stated effect. */
 function earlierLine(kind: string, runs: number): string {
   const random = createRandom(200 + runs);
   const { actual } = statedEffect(random, kind, runs, COMPARISONS);
   const stated = statedWithEarlier(random, kind, runs, COMPARISONS / 20);
-  return `${kind.padEnd(10)} ${String(runs).padStart(2)} a side, nine sessions before  stated ${percent(stated)} actual ${percent(actual)} ratio ${(stated / actual).toFixed(2)}`;
+  return `${kind.padEnd(10)} ${String(runs).padStart(2)} a side, eleven sessions before  stated ${percent(stated)} actual ${percent(actual)} ratio ${(stated / actual).toFixed(2)}`;
 }

@@ -1,9 +1,10 @@
 import type { Estimate } from '../../shared/model/estimate.ts';
-import type {
-  ComparedMetric,
-  RankedCause,
-  ThroughputComparison,
-  WorkloadComparison,
+import {
+  type ComparedMetric,
+  namedFrom,
+  type RankedCause,
+  type ThroughputComparison,
+  type WorkloadComparison,
 } from '../../shared/model/throughput-comparison.ts';
 import type { FingerprintValue } from '../../shared/model/throughput-run.ts';
 import { count, counted, decimal, percent } from '../../shared/units.ts';
@@ -11,8 +12,6 @@ import { textTable, visible } from './text-table.ts';
 
 /** Lines of a list on a terminal; the rest is counted, and stands in the JSON. */
 const shown = 15;
-/** Below this weight a cause is a circumstance. */
-const namedFrom = 0.3;
 
 const units: Record<string, [string, string]> = {
   throughput: ['throughput', '/s'],
@@ -170,7 +169,7 @@ const cut = (lines: readonly string[]): string[] =>
 const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? ['', title, ...lines] : []);
 
 const headline = ({ verdict, provisional }: ThroughputComparison): string =>
-  `${verdict.toUpperCase()}${provisional && ['regression', 'improvement', 'no change'].includes(verdict) ? ' (provisional: fewer than five runs a side)' : ''}`;
+  `${verdict.toUpperCase()}${provisional && ['regression', 'improvement', 'no change'].includes(verdict) ? ' (provisional: fewer than five runs on a side, or runs without spread)' : ''}`;
 
 /** The numbers of the JSON document as a person reads them on a terminal. */
 export const throughputComparisonText = (comparison: ThroughputComparison): string => {
@@ -189,7 +188,10 @@ export const throughputComparisonText = (comparison: ThroughputComparison): stri
       `Workloads (${count(workloads.length)})`,
       workloads.length > 1 ? textTable(workloadRows(workloads, settings.metric)) : [],
     ),
-    ...section('Not compared', decided ? cut(comparison.reasons.map((reason) => `  ${visible(reason)}`)) : []),
+    ...section(
+      'Not compared',
+      decided || comparison.reasons.length > 3 ? cut(comparison.reasons.map((reason) => `  ${visible(reason)}`)) : [],
+    ),
     ...section('Runs that do not count', cut(excludedLines(comparison))),
     ...section('Where to look, most likely first', causeLines(named)),
     ...section('Circumstances', causeLines(rest)),

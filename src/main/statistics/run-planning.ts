@@ -31,9 +31,9 @@ export function smallestDetectableEffect(change: LogChange): number {
 
 /**
  * The same, asked of earlier runs instead of a formula: the slowdown that 80 % of comparisons tell from none whose runs are drawn from the deviations of earlier
- * sessions. Twenty and more runs show the rare slow one that the few of this comparison may lack. Right to 2 % for normal runs; with a tenth of the runs throttled
- * 16 to 25 % too small, because centring on the session's mean hides part of them: the larger of both functions is right to 10 % from 5 runs a side on.
- * @param deviations of ln of a run's number from the mean of its session, times sqrt(n / (n - 1)).
+ * sessions. Forty and more runs show the rare slow one that the few of this comparison may lack. From 5 runs a side on it is right to 9 % for normal, t(3) and
+ * throttled runs (`bench/run-decisions.bench.ts`), with half the scatter of the formula. Says nothing when this session is noisier than those before.
+ * @param deviations as `sessionDeviations` gives them, at least one.
  */
 export function effectAmongEarlier(
   deviations: ArrayLike<number>,
@@ -96,4 +96,16 @@ export function noiseFloor(logRatios: ArrayLike<number>): Measured {
   if (logRatios.length < FEWEST_SESSIONS)
     return unmeasured(`fewer than ${FEWEST_SESSIONS} sessions: ${logRatios.length}`);
   return measured(sortedQuantile(Float64Array.from(logRatios, Math.abs).sort(), 0.95));
+}
+
+/**
+ * How far the runs of a session lie from its median in the log. Centred on the median, because a slow run among five would hide in their mean; times
+ * sqrt(n / (n - 0.6)), which makes up for the median being theirs (within 2 % for 3 to 12 normal runs).
+ * @param logs ln of one number a run; fewer than two give nothing.
+ */
+export function sessionDeviations(logs: ArrayLike<number>): number[] {
+  const n = logs.length;
+  if (n < 2) return [];
+  const centre = sortedQuantile(Float64Array.from(logs).sort(), 0.5);
+  return Array.from(logs, (log) => (log - centre) * Math.sqrt(n / (n - 0.6)));
 }

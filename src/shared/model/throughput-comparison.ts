@@ -69,13 +69,16 @@ export const FingerprintDifference = z.object({
   reason: z.string(),
 });
 
+/** Below this weight nothing is named as a cause: it is a circumstance. */
+export const namedFrom = 0.3;
+
 /** A suspect, most likely first; `kind` is the id of the checklist step that looks into it. */
 export const RankedCause = z.object({
   kind: z.string(),
   text: z.string(),
   /** Heaviest first. */
   evidence: z.array(z.object({ id: z.string(), text: z.string(), weight: z.number() })),
-  /** 0..1, no probability: the order means something, and below 0.3 nothing is named. */
+  /** 0..1, no probability: only the order means something, and `namedFrom`. */
   weight: z.number(),
   step: CheckStep.nullable(),
 });

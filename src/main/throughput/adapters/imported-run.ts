@@ -50,6 +50,8 @@ export interface RunDraft {
   reported?: ReportedStatistic[];
   declared?: DeclaredValue[];
   outputDigest?: string | null;
+  /** The first few values of the output. */
+  outputValues?: number[];
   invalidReasons?: string[];
   notes?: string[];
 }
@@ -187,6 +189,7 @@ export const importedRun = (draft: RunDraft, source: RunSource): ThroughputRun =
     },
     throttling: { share: null, reasons: ['no telemetry in the file'] },
     outputDigest: draft.outputDigest ?? null,
+    ...(draft.outputValues?.length ? { outputValues: draft.outputValues } : {}),
     samples,
     readings: draft.readings ?? [],
     valid: invalidReasons.length === 0,

@@ -16,7 +16,7 @@ const printed = (value: unknown): string => {
 };
 
 /** Every path at which two JSON values differ, in the order of their keys; a value that is there once is `not there` on the other side. */
-export const differingFields = (baseline: unknown, candidate: unknown, path: string): DifferingField[] => {
+const differingFields = (baseline: unknown, candidate: unknown, path: string): DifferingField[] => {
   if (Object.is(baseline, candidate)) return [];
   if (isObject(baseline) && isObject(candidate) && Array.isArray(baseline) === Array.isArray(candidate)) {
     const keys = [...new Set([...Object.keys(baseline), ...Object.keys(candidate)])];

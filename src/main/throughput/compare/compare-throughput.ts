@@ -77,6 +77,12 @@ const judged = (
   });
 };
 
+/** The first reasons in one sentence; all of them stand in `reasons`. */
+const firstOf = (reasons: readonly string[]): string => {
+  const more = reasons.length - 3;
+  return `${reasons.slice(0, 3).join('; ')}${more > 0 ? `; and further reasons: ${more}` : ''}`;
+};
+
 const invalidCandidates = (pairs: readonly GroupPair[]): InvalidRuns => {
   const all = pairs.flatMap(({ candidate }) => candidate.runs);
   const invalid = all.filter(({ valid }) => !valid);
@@ -110,8 +116,8 @@ export const compareThroughput = (question: ThroughputQuestion): ThroughputCompa
     parts.length > 0
       ? overall(parts, settings)
       : pairs.length > 0
-        ? undecided('invalid', `invalid: ${[...reasons.slice(unmatched.length)].join('; ')}`)
-        : undecided('not comparable', `not comparable: ${reasons.join('; ')}`);
+        ? undecided('invalid', `invalid: ${firstOf(reasons.slice(unmatched.length))}`)
+        : undecided('not comparable', `not comparable: ${firstOf(reasons)}`);
   const compared = pairs.length > 0 ? pairs : matchlessPair(baseline, candidate);
   const fingerprints = {
     baseline: sideFingerprint(compared.flatMap((pair) => pair.baseline.runs)),

@@ -8,7 +8,7 @@ import type { Reach } from './planning.ts';
 /** A ratio as a relative change with its sign. */
 const change = (ratio: number): string => `${ratio > 1 ? '+' : ''}${percent(ratio - 1)}`;
 
-export const changeText = ({ value, low, high, level }: Estimate): string => {
+const changeText = ({ value, low, high, level }: Estimate): string => {
   if (value === null) return 'change not known';
   const interval =
     low === null || high === null ? 'no interval' : `${percent(level, 0)}: ${change(low)} to ${change(high)}`;

@@ -20,7 +20,13 @@ const weights: Partial<Record<StepId, number>> = {
 
 const isStep = (id: string): id is StepId => (stepIds as string[]).includes(id);
 
-const weightOf = ({ field, candidate }: FieldDifference, step: StepId): number => {
+/** A limit or clock that may go higher than before makes nothing slower. */
+const raised = ({ field, baseline, candidate }: FieldDifference): boolean =>
+  /_limit_w$|clock_mhz$/.test(field) && Number(candidate) > Number(baseline);
+
+const weightOf = (difference: FieldDifference, step: StepId): number => {
+  const { field, candidate } = difference;
+  if (raised(difference)) return 0.1;
   if (field === 'gpu_memory_used_mib') return 0.4;
   // The candidate ran alone: company of the baseline makes it no slower.
   if (field === 'co_tenants' && candidate === 'none') return 0.1;

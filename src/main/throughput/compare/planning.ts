@@ -14,20 +14,19 @@ export interface Reach {
 const relative = (log: number, direction: Direction): number =>
   direction === 'higher-is-better' ? -Math.expm1(-log) : Math.expm1(log);
 
-/** Deviations of earlier runs below which they add nothing to the spread of the runs compared. */
-const fewestDeviations = 20;
+/** Earlier runs below which the formula on the runs compared is asked. */
+const fewestEarlier = 40;
 
-/**
- * @param deviations of earlier runs of this executor and of the runs compared; where there are enough the larger of what they and what the runs compared state counts.
- */
+/** @param earlier deviations of earlier runs of this executor, which know of rare slow runs that the compared ones may lack. */
 export const reachOf = (
   change: LogChange,
   { delta, direction, seed }: { delta: number; direction: Direction; seed: number },
-  deviations: readonly number[],
+  earlier: readonly number[],
 ): Reach => {
-  const own = smallestDetectableEffect(change);
-  const known = !change.provisional && deviations.length >= fewestDeviations;
-  const effect = known ? Math.max(own, effectAmongEarlier(deviations, change, { random: createRandom(seed) })) : own;
+  const known = !change.provisional && earlier.length >= fewestEarlier;
+  const effect = known
+    ? effectAmongEarlier(earlier, change, { random: createRandom(seed) })
+    : smallestDetectableEffect(change);
   const edge = direction === 'higher-is-better' ? -Math.log1p(-delta) : Math.log1p(delta);
   return { effect: relative(effect, direction), regression: relative(effect + edge, direction) };
 };

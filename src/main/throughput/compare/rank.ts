@@ -2,9 +2,6 @@ import type { RankedCause } from '../../../shared/model/throughput-comparison.ts
 import { type StepId, stepIds, stepOf, suspectText } from '../checklist-step.ts';
 import type { CauseEvidence, EvidenceFamily } from './evidence.ts';
 
-/** Below this weight nothing is named as a cause: it is a circumstance. */
-export const namedFrom = 0.3;
-
 /** Evidence of these explains a lower clock, so that the clock itself is their symptom. */
 const explainClock: readonly StepId[] = ['power', 'thermal', 'locks-and-states'];
 /** From this weight on an explanation is good enough for that. */

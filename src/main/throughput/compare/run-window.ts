@@ -15,8 +15,8 @@ export const measuredWindow = (run: ThroughputRun): Window | null => {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first?.startNs != null && last?.startNs != null)
     return { fromNs: first.startNs, toNs: last.startNs + last.durationNs };
-  const times = run.readings.flatMap(({ tNs }) => tNs ?? []);
-  return times.length < 2 ? null : { fromNs: Math.min(...times), toNs: Math.max(...times) };
+  const times = run.readings.flatMap(({ tNs }) => tNs ?? []).sort((a, b) => a - b);
+  return times.length < 2 ? null : { fromNs: times[0] as number, toNs: times.at(-1) as number };
 };
 
 interface KnownReading {

@@ -1,6 +1,6 @@
 import type { NoiseFloor } from '../../../shared/model/throughput-comparison.ts';
 import type { ThroughputRun } from '../../../shared/model/throughput-run.ts';
-import { noiseFloor } from '../../statistics/run-planning.ts';
+import { noiseFloor, sessionDeviations } from '../../statistics/run-planning.ts';
 import { mean } from '../../statistics/sample.ts';
 import { type MetricName, runValue } from './metric-name.ts';
 import { groupKey } from './run-group.ts';
@@ -18,6 +18,7 @@ const ofSameExecutor = (earlier: readonly ThroughputRun[], like: ThroughputRun):
         run.valid &&
         // The second side ran under a changed environment.
         run.session?.side !== 'B' &&
+        run.workload.hash === like.workload.hash &&
         groupKey(run) === groupKey(like) &&
         run.fingerprint.hash === like.fingerprint.hash &&
         run.executor.name === like.executor.name &&
@@ -26,9 +27,10 @@ const ofSameExecutor = (earlier: readonly ThroughputRun[], like: ThroughputRun):
     )
     .sort((a, b) => startOf(a) - startOf(b));
 
-const sessionsOf = (runs: readonly ThroughputRun[]): ThroughputRun[][] => {
+/** Sessions of one workload on one executor, as long as nothing about it changed; oldest first. */
+export const earlierSessions = (earlier: readonly ThroughputRun[], like: ThroughputRun): ThroughputRun[][] => {
   const sessions: ThroughputRun[][] = [];
-  for (const run of runs) {
+  for (const run of ofSameExecutor(earlier, like)) {
     const last = sessions.at(-1)?.at(-1);
     const near = last && last.label === run.label && startOf(run) - startOf(last) <= pauseMs;
     if (near && last.session?.id === run.session?.id) sessions.at(-1)?.push(run);
@@ -37,31 +39,26 @@ const sessionsOf = (runs: readonly ThroughputRun[]): ThroughputRun[][] => {
   return sessions;
 };
 
-const typical = (runs: readonly ThroughputRun[], metric: MetricName): number | null => {
-  const logs = runs.flatMap((run) => {
+const logsOf = (runs: readonly ThroughputRun[], metric: MetricName): number[] =>
+  runs.flatMap((run) => {
     const value = runValue(run, metric);
     return value === null ? [] : [Math.log(value)];
   });
-  return logs.length === 0 ? null : mean(logs);
-};
+
+type Sessions = readonly (readonly ThroughputRun[])[];
 
 /** ln of each session's typical number over that of the session before: an executor compared with itself. */
-export const sessionLogRatios = (
-  earlier: readonly ThroughputRun[],
-  like: ThroughputRun,
-  metric: MetricName,
-): number[] => {
-  const levels = sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => typical(runs, metric) ?? []);
+const logRatios = (sessions: Sessions, metric: MetricName): number[] => {
+  const levels = sessions.flatMap((runs) => {
+    const logs = logsOf(runs, metric);
+    return logs.length === 0 ? [] : [mean(logs)];
+  });
   return levels.slice(1).map((level, i) => level - (levels[i] as number));
 };
 
-/** Noise floor from the sessions before this comparison; null with the reason below eight of them. */
-export const noiseFloorOf = (
-  earlier: readonly ThroughputRun[],
-  like: ThroughputRun,
-  metric: MetricName,
-): NoiseFloor => {
-  const ratios = sessionLogRatios(earlier, like, metric);
+/** Noise floor from the sessions before this comparison; null with the reason below eight comparisons of one with the next. */
+export const noiseFloorOf = (sessions: Sessions, metric: MetricName): NoiseFloor => {
+  const ratios = logRatios(sessions, metric);
   const floor = noiseFloor(ratios);
   return {
     value: floor.value,
@@ -70,21 +67,6 @@ export const noiseFloorOf = (
   };
 };
 
-/** How far runs lie from the mean of their session in the log, each scaled as if that mean were known: what runs of this executor do by themselves. */
-export const sessionDeviations = (
-  earlier: readonly ThroughputRun[],
-  like: ThroughputRun,
-  metric: MetricName,
-): number[] => sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => deviationsOf(runs, metric));
-
-/** The same of the runs of one side. */
-export const deviationsOf = (runs: readonly ThroughputRun[], metric: MetricName): number[] => {
-  const logs = runs.flatMap((run) => {
-    const value = runValue(run, metric);
-    return value === null ? [] : [Math.log(value)];
-  });
-  const n = logs.length;
-  if (n < 2) return [];
-  const centre = mean(logs);
-  return logs.map((log) => (log - centre) * Math.sqrt(n / (n - 1)));
-};
+/** How far runs of this executor lie from the middle of their session by themselves, in the log. */
+export const earlierDeviations = (sessions: Sessions, metric: MetricName): number[] =>
+  sessions.flatMap((runs) => sessionDeviations(logsOf(runs, metric)));

@@ -22,15 +22,27 @@ const fieldOf = (name: string, values: readonly (FingerprintValue | undefined)[]
   return known.length === values.length ? first : unknown('not known of every run of this side');
 };
 
+/** What the runner said of its executor stands in where the fingerprint does not know it. */
+const fieldsOf = ({ executor, fingerprint }: ThroughputRun): FingerprintFields => {
+  const { name, kind, driver } = executor;
+  const told: FingerprintFields = {
+    ...(driver === null ? {} : { driver }),
+    ...(name === null ? {} : { [kind === 'gpu' ? 'gpu' : 'executor']: name }),
+  };
+  const missing = Object.entries(told).filter(([field]) => !isKnown(fingerprint.fields[field]));
+  return { ...fingerprint.fields, ...Object.fromEntries(missing) };
+};
+
 /** The fingerprint of a side: what all its runs agree on. */
 export const sideFingerprint = (runs: readonly ThroughputRun[]): FingerprintFields => {
-  const names = [...new Set(runs.flatMap(({ fingerprint }) => Object.keys(fingerprint.fields)))];
+  const each = runs.map(fieldsOf);
+  const names = [...new Set(each.flatMap((fields) => Object.keys(fields)))];
   return Object.fromEntries(
     names.map((name) => [
       name,
       fieldOf(
         name,
-        runs.map(({ fingerprint }) => fingerprint.fields[name]),
+        each.map((fields) => fields[name]),
       ),
     ]),
   );

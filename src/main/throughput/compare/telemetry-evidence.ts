@@ -79,12 +79,22 @@ const margin: Rule = ({ baseline, candidate }) => {
   };
 };
 
-const hotter: Rule = ({ baseline, candidate }) => {
-  const [before, now] = [baseline.temperatureC, candidate.temperatureC];
-  if (before === null || now === null || now - before < t.hotterC) return null;
+const hotter =
+  (name: Quantity, what: string): Rule =>
+  ({ baseline, candidate }) => {
+    const [before, now] = [baseline[name], candidate[name]];
+    if (before === null || now === null || now - before < t.hotterC) return null;
+    const text = `${what} ${number(now, ' C')}, baseline ${number(before, ' C')}: up by ${t.hotterC} C or more`;
+    return { text, weight: 0.3 };
+  };
+
+/** More processes want to run than before, by more than a few and by more than twice. */
+const busier: Rule = ({ baseline, candidate }) => {
+  const [before, now] = [baseline.load, candidate.load];
+  if (before === null || now === null || now - before < t.loadMore || now < 2 * before) return null;
   return {
-    text: `highest temperature ${number(now, ' C')}, baseline ${number(before, ' C')}: up by ${t.hotterC} C or more`,
-    weight: 0.3,
+    text: `load of the host ${number(now)}, baseline ${number(before)}: ${t.loadMore} more and twice as much`,
+    weight: 0.35,
   };
 };
 
@@ -111,6 +121,7 @@ const memoryClock: Rule = (readings) => {
 };
 
 const rules: readonly [StepId, string, Rule][] = [
+  ['co-tenants', 'load', busier],
   [
     'co-tenants',
     'pressure',
@@ -134,7 +145,9 @@ const rules: readonly [StepId, string, Rule][] = [
   ['power', 'brake', above('brakeShare', 'power brake pulled from outside', 0, 0.9, percent)],
   ['thermal', 'slow-down', shareGrew('thermalShare', 'thermal slow-down', t.thermalShareMore, 0.9)],
   ['thermal', 'margin', margin],
-  ['thermal', 'temperature', hotter],
+  ['thermal', 'temperature', hotter('temperatureC', 'highest temperature')],
+  ['thermal', 'memory-temperature', hotter('memoryTemperatureC', 'highest memory temperature')],
+  ['thermal', 'fan', above('fanPercent', 'fan', t.fanPercent, 0.3, (v) => `${decimal(v, 0)} %`)],
   ['thermal', 'slope', slope],
   ['locks-and-states', 'pstate', lowerState],
   ['pcie', 'width', fell('pcieWidth', 'PCIe lanes under load', '', 1, 0.9)],

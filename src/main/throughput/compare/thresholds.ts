@@ -10,6 +10,9 @@ export const thresholds = {
   marginC: 5,
   hotterC: 5,
   slopeCPerMin: 0.5,
+  fanPercent: 95,
+  /** Processes that want to run, beyond the baseline's. */
+  loadMore: 2,
   cpuPressurePercent: 10,
   stealShare: 0.01,
   cgroupShare: 0.01,

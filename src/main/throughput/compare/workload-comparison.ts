@@ -13,7 +13,7 @@ import { outputsOf } from './outputs.ts';
 import { type Reach, reachOf, withReach } from './planning.ts';
 import { groupName } from './run-group.ts';
 import { medianOf } from './run-window.ts';
-import { deviationsOf, noiseFloorOf, sessionDeviations } from './sessions.ts';
+import { earlierDeviations, earlierSessions, noiseFloorOf } from './sessions.ts';
 import { type SideTelemetry, sideTelemetry } from './side-telemetry.ts';
 import { thresholds } from './thresholds.ts';
 import { roleOf } from './workload-role.ts';
@@ -83,9 +83,9 @@ export const measureWorkload = (
 ): MeasuredWorkload => {
   const { delta, seed } = settings;
   const primaryMetric = metricOf(settings.metric);
-  const like = sides.baseline[0] as ThroughputRun;
+  const sessions = earlierSessions(earlier, sides.baseline[0] as ThroughputRun);
   const floors = new Map<MetricName, number | null>();
-  for (const metric of metricNames) floors.set(metric, noiseFloorOf(earlier, like, metric).value);
+  for (const metric of metricNames) floors.set(metric, noiseFloorOf(sessions, metric).value);
   const changes = metricNames.flatMap((metric) => {
     const noiseFloor = floors.get(metric) ?? null;
     return metricChange(sides, metric, seed, { delta, noiseFloor }) ?? [];
@@ -93,10 +93,8 @@ export const measureWorkload = (
   const primary = changes.find(({ metric }) => metric === primaryMetric) ?? nothing(primaryMetric);
   const throttled = throttledText(sides);
   const { change, alone } = throttled && primary.leftIn ? primary.leftIn : primary;
-  const deviations = sessionDeviations(earlier, like, primaryMetric);
-  const own = [...deviationsOf(sides.baseline, primaryMetric), ...deviationsOf(sides.candidate, primaryMetric)];
-  const known = deviations.length > 0 ? [...deviations, ...own] : [];
-  const reach = change ? reachOf(change, { delta, seed, direction: directionOf(primaryMetric) }, known) : null;
+  const deviations = earlierDeviations(sessions, primaryMetric);
+  const reach = change ? reachOf(change, { delta, seed, direction: directionOf(primaryMetric) }, deviations) : null;
   return {
     pair,
     name: groupName(pair.baseline),
@@ -106,7 +104,7 @@ export const measureWorkload = (
     alone: withReach(alone, change, reach, delta),
     reach,
     others: changes.filter((one) => one !== primary),
-    floor: noiseFloorOf(earlier, like, primaryMetric),
+    floor: noiseFloorOf(sessions, primaryMetric),
     floors,
     telemetry: { baseline: sideTelemetry(pair.baseline.runs), candidate: sideTelemetry(pair.candidate.runs) },
     throttled,
@@ -175,6 +173,8 @@ export const decideWorkload = (
     timeRatioOf(workload),
     ['compute', 'probe', null].includes(roleOf(pair.baseline.workload.id)),
   );
+  const outputs = outputsOf(sides);
+  const changed = outputs.equal === false ? '; the outputs changed' : '';
   const missing = missingText(verdict, runs, reach, delta);
   return {
     evidence,
@@ -196,11 +196,11 @@ export const decideWorkload = (
       smallestRegression: reach?.regression ?? null,
       runsNeeded: verdict.missing?.runsPerSide ?? null,
       cycles,
-      outputs: outputsOf(sides),
+      outputs,
       concurrency: concurrencyOf(sides),
       verdict: verdict.verdict,
       provisional: verdict.provisional,
-      summary: `${throttled ? `${throttled}; ` : ''}${summaryText(decided, verdict.verdict)}`,
+      summary: `${throttled ? `${throttled}; ` : ''}${summaryText(decided, verdict.verdict)}${changed}`,
       missing,
     },
   };

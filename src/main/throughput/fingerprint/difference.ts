@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
   },
   { fields: /^gpu_uuid$/, step: 'unit', judge: always('another unit') },
   {
-    fields: /^(?:gpu|gpu_count|architecture|gpu_memory_mib|arch)$/,
+    fields: /^(?:gpu|gpu_count|architecture|gpu_memory_mib|arch|executor)$/,
     step: 'validity',
     judge: always('other hardware'),
   },

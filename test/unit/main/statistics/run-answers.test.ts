@@ -13,6 +13,7 @@ import {
 import { createRandom } from '../../../../src/main/statistics/random.ts';
 import { compareRuns, tailBeyond } from '../../../../src/main/statistics/run-comparison.ts';
 import { noiseFloor, runsNeeded } from '../../../../src/main/statistics/run-planning.ts';
+import { runVerdict } from '../../../../src/main/statistics/run-verdict.ts';
 import { mser5 } from '../../../../src/main/statistics/steady-state.ts';
 
 const ascending = (values: number[]) => Float64Array.from(values).sort();
@@ -36,6 +37,8 @@ const answers: Record<string, (...args: any[]) => unknown> = {
     return method === 'welch-log@1' ? [value, low, high, degrees] : [value, null, null, degrees];
   },
   tailBeyond: (baseline, candidate, margin) => tailBeyond(welch(baseline, candidate), margin, 'up'),
+  tost: (baseline, candidate, delta) =>
+    runVerdict(welch(baseline, candidate), { delta, direction: 'lower-is-better' }).verdict,
   fieller: (numerator, denominator) => {
     const { value, low, high } = fiellerRatio(numerator, denominator);
     return [value, low, high];

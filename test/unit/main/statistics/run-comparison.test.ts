@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src/main/statistics/random.ts';
 import { compareRuns, type LogChange, ratioOf } from '../../../../src/main/statistics/run-comparison.ts';
-import { noiseFloor, runsNeeded, runsToDecide } from '../../../../src/main/statistics/run-planning.ts';
+import {
+  noiseFloor,
+  runsNeeded,
+  runsToDecide,
+  sessionDeviations,
+} from '../../../../src/main/statistics/run-planning.ts';
 
 const compare = (baseline: number[], candidate: number[]): LogChange | null =>
   compareRuns(baseline, candidate, { random: createRandom(7) });
@@ -95,6 +100,20 @@ describe('planning of runs', () => {
     }
     expect(decided).toBeGreaterThan(150);
     expect(runsToDecide({ ...first, value: Math.log(1.03) }, 0.03)).toBeNull();
+  });
+
+  it('has deviations that do not depend on the level and keep a slow run whole', () => {
+    const logs = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 9 });
+    fc.assert(
+      fc.property(logs, fc.double({ min: -5, max: 5, noNaN: true }), (session, level) => {
+        const moved = sessionDeviations(session.map((log) => log + level));
+        sessionDeviations(session).forEach((deviation, i) => {
+          expect(moved[i]).toBeCloseTo(deviation, 9);
+        });
+      }),
+    );
+    expect(sessionDeviations([0, 0, 0, 0, 0.3])[4]).toBeGreaterThan(0.3);
+    expect(sessionDeviations([1])).toEqual([]);
   });
 
   it('has a noise floor from eight sessions on', () => {

@@ -179,6 +179,7 @@ describe('outputs', () => {
     expect(found.remarks[0]).toMatch(
       /the speed is the same and the numbers are not: the digest of the output differs: sha256:aa against sha256:bb, largest relative difference/,
     );
+    expect(found.summary).toMatch(/; the outputs changed$/);
     expect(found.causes.map(({ kind }) => kind)).toEqual(['software']);
   });
 
@@ -296,6 +297,37 @@ describe('excluded samples', () => {
     expect(found.verdict).toBe('regression');
     expect(found.summary).toMatch(
       /^throttled: not representative, of the measured time of the candidate under a slow-down of the hardware: 40 %; .*-?28\.\d/,
+    );
+  });
+});
+
+describe('the stacks', () => {
+  const on = (prefix: string, executor: Partial<ThroughputRun['executor']>, fields = {}, level = 100) =>
+    eight(prefix, level, {
+      seed: level,
+      fields,
+      more: { executor: { name: 'A', kind: 'gpu', driver: '1', ...executor } },
+    });
+
+  it('differ by what the runner said of its executor where the fingerprint does not know it', () => {
+    const { fingerprintDifference: found, causes } = compared(on('a', {}), on('b', { name: 'B', driver: '2' }, {}, 80));
+    expect(found.map(({ field, step }) => [field, step?.id])).toEqual([
+      ['driver', 'software'],
+      ['gpu', 'validity'],
+    ]);
+    expect(causes[0]).toMatchObject({ kind: 'validity', step: { number: 0 } });
+    expect(compared(on('a', {}, { gpu: 'A' }), on('b', {}, { gpu: 'A' })).fingerprintDifference).toEqual([]);
+  });
+
+  it('that allow more than before make nothing slower', () => {
+    const { causes } = compared(on('a', {}, { power_limit_w: 500 }), on('b', {}, { power_limit_w: 700 }, 80));
+    expect(causes.find(({ kind }) => kind === 'power')?.weight).toBe(0.1);
+  });
+
+  it('that differ inside a side are no one executor, and it is said', () => {
+    const mixed = [...on('a', {}, { kernel: '6.1' }), ...on('c', {}, { kernel: '6.2' })];
+    expect(compared(mixed, on('b', {}, { kernel: '6.2' })).remarks).toContain(
+      'the runs of the baseline are not of one stack, these fields differ between them: kernel',
     );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namedFrom } from '../../../../../src/main/throughput/compare/rank.ts';
+import { namedFrom } from '../../../../../src/shared/model/throughput-comparison.ts';
 import { compared } from '../../../../fixtures/compared-runs.ts';
 import { nullStories, stories, storyRuns } from '../../../../fixtures/run-stories.ts';
 
