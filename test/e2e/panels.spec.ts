@@ -26,6 +26,8 @@ const saved = async (page: Page, panel: Locator, item: Locator): Promise<{ name:
   const waiting: Promise<Download> = page.waitForEvent('download');
   await item.click();
   const file = await waiting;
+  // A menu that is closing still shows its items.
+  await expect(page.getByRole('menu')).toHaveCount(0);
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 };
 
