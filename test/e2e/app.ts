@@ -174,7 +174,12 @@ export const photograph = async (page: Page, name: string): Promise<void> => {
     await page.setViewportSize({ width, height: width === 1280 ? 860 : 1080 });
     for (const theme of themes) {
       await showIn(page, theme);
-      await page.screenshot({ path: `test-results/screenshots/${name}-${width}-${theme}.png`, fullPage: true });
+      await page.screenshot({
+        path: `test-results/screenshots/${name}-${width}-${theme}.png`,
+        fullPage: true,
+        // What is still turning from one theme to the other would be neither.
+        animations: 'disabled',
+      });
     }
   }
   if (before) await page.setViewportSize(before);

@@ -118,6 +118,7 @@ test('other windows put the conclusion and completed phases aside; taking them b
   const own = await openInvestigation(app, server.origin);
   const pinned = app.getByRole('region', { name: 'What is compared' });
   const conclusion = app.getByRole('region', { name: 'Conclusion', exact: true });
+  await expect(answer(app)).toBeVisible();
   await app.keyboard.press('8');
   await app.getByRole('radio', { name: /^The relation changed/ }).check();
   await app.keyboard.press('Control+Enter');
@@ -130,7 +131,6 @@ test('other windows put the conclusion and completed phases aside; taking them b
       'conclusion and completed phases are put aside',
     );
     await app.getByRole('textbox', { name: 'Current window, from' }).fill('2026-05-08');
-    await app.keyboard.press('Enter');
     await app.getByRole('button', { name: /^Compare these windows instead/ }).click();
     await expect(pinned).toContainText('2026-05-08 … 2026-05-30', { timeout: 3 * minute });
     await app.goto(`${server.origin}/#${own}/conclusion`);

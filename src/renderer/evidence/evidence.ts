@@ -14,6 +14,8 @@ export interface Evidence {
   command?: string;
   /** Dataset, windows and as-of, so that a picture alone is understood. */
   caption?: string;
+  /** Milliseconds from asking to the document; null where it was not computed for this window. */
+  answeredMs?: number | null;
   /** Statements that produced the counts, when the document carries them. */
   sql?: readonly string[];
   hashes: readonly { name: string; value: string }[];

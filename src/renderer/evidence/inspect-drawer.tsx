@@ -1,5 +1,6 @@
 import { Button, Drawer, Tabs } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { duration } from '../../shared/units.ts';
 import { downloadJson } from '../ui/download.ts';
 import { Icon } from '../ui/icon.tsx';
 import { type Evidence, fileStem } from './evidence.ts';
@@ -96,6 +97,14 @@ export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawe
             <div>
               <dt>Rests on</dt>
               <dd>{evidence.n}</dd>
+            </div>
+            <div>
+              <dt>Answered in</dt>
+              <dd>
+                {evidence.answeredMs == null
+                  ? 'not measured here: it was computed before'
+                  : `${duration(evidence.answeredMs)} from asking to the whole document`}
+              </dd>
             </div>
             <div>
               <dt>Methods</dt>

@@ -1,6 +1,6 @@
 import { Button, Drawer } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import type { HistoryLine } from '../../../../shared/model/investigation.ts';
+import type { HistoryLine, Investigation } from '../../../../shared/model/investigation.ts';
 import { instant } from '../../../../shared/units.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -13,17 +13,27 @@ import { stepAddress } from './step-address.ts';
 import { TitleField } from './title-field.tsx';
 import { useHistory, useUndo } from './use-investigation.ts';
 
+/** An entry names an item or a phase of the checklist by its id; this is what that id asks. */
+const askedBy = ({ text }: HistoryLine, { checklist }: Investigation): string | null => {
+  const [, item] = /check (?:collected|answered): (\S+)/.exec(text) ?? [];
+  const [, phase] = /phase completed: (\S+)/.exec(text) ?? [];
+  if (item) return checklist.lines.find((line) => line.item.id === item)?.item.question ?? null;
+  return checklist.phases.find(({ id }) => id === phase)?.title ?? null;
+};
+
 interface LineProps {
   line: HistoryLine;
+  asked: string | null;
   busy: boolean;
   onTakeBack(seq: number): void;
 }
 
-const Line = ({ line, busy, onTakeBack }: LineProps) => (
+const Line = ({ line, asked, busy, onTakeBack }: LineProps) => (
   <li className={classes.line} data-reverted={line.revertedBy !== null || undefined}>
     <span className={classes.seq}>{line.seq}</span>
     <span className={classes.words}>
       <span className={classes.text}>{visibleText(line.text)}</span>
+      {asked ? <span>{visibleText(asked)}</span> : null}
       <span className={classes.quiet}>
         <time dateTime={line.at}>{instant(line.at)}</time> <code title={line.hash}>{line.hash.slice(0, 12)}</code>
         {line.revertedBy === null ? null : ` taken back by entry ${line.revertedBy}`}
@@ -81,7 +91,13 @@ const Lines = () => {
       ) : null}
       <ol className={classes.list} aria-label="Entries, newest first">
         {history.data.toReversed().map((line) => (
-          <Line key={line.seq} line={line} busy={undo.isPending} onTakeBack={(seq) => undo.mutate(seq)} />
+          <Line
+            key={line.seq}
+            line={line}
+            asked={askedBy(line, investigation)}
+            busy={undo.isPending}
+            onTakeBack={(seq) => undo.mutate(seq)}
+          />
         ))}
       </ol>
     </>

@@ -4,6 +4,7 @@ import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { segmentText } from '../../../../shared/segment-text.ts';
 import { count, dayRange, instant } from '../../../../shared/units.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
+import { answerTime } from '../../../evidence/answer-times.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 
 /** Where the numbers of a comparison come from, for pictures that leave the page. */
@@ -15,11 +16,11 @@ export const captionOf = (comparison: AccuracyComparison, request: CompareReques
   );
 };
 
-/** Evidence of one part of a comparison. */
+/** Evidence of one part of a comparison, or of another document beside it. */
 export const evidenceOf = (
   comparison: AccuracyComparison,
   request: CompareRequest,
-  part: { pointer: string; json: unknown; methods: readonly string[]; n?: string },
+  part: { pointer: string; json: unknown; methods: readonly string[]; n?: string; document?: object },
 ): Evidence => {
   const { reference, current } = comparison.windows;
   return {
@@ -30,6 +31,7 @@ export const evidenceOf = (
       part.n ??
       `${count(reference.labelled)} labelled of ${count(reference.predictions)} in the reference, ${count(current.labelled)} of ${count(current.predictions)} in the current window`,
     caption: captionOf(comparison, request),
+    answeredMs: answerTime(part.document ?? comparison),
     command: compareCommand(comparison, request),
     hashes: [{ name: 'dataset', value: comparison.dataset.sha256 }],
   };

@@ -17,6 +17,7 @@ import {
 } from '../../../../shared/units.ts';
 import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
+import { answerTime, noteAnswer } from '../../../evidence/answer-times.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -148,7 +149,10 @@ export const SelectionPanel = ({ comparison, request, selection }: SelectionPane
   );
   const query = useQuery({
     queryKey: ['explain selection', wanted],
-    queryFn: ({ signal }) => client.accuracy.explainSelection(wanted, { signal }),
+    queryFn: async ({ signal }) => {
+      const asked = performance.now();
+      return noteAnswer(await client.accuracy.explainSelection(wanted, { signal }), performance.now() - asked);
+    },
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
@@ -160,6 +164,7 @@ export const SelectionPanel = ({ comparison, request, selection }: SelectionPane
     methods: found ? [found.method] : [],
     n: found ? `${counted(found.n.inside, 'row')} inside, ${count(found.n.rest)} in the rest` : 'nothing yet',
     caption: captionOf(comparison, request),
+    answeredMs: found ? answerTime(found) : null,
     sql: found?.sql ?? [],
     hashes: [{ name: 'dataset', value: comparison.dataset.sha256 }],
   };

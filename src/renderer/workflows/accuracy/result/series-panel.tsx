@@ -216,6 +216,7 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
       evidence={evidenceOf(comparison, request, {
         pointer: document ? '' : '/onset',
         json: document ?? comparison.onset,
+        ...(document ? { document } : {}),
         methods: methodsOf(estimates.filter((estimate) => estimate !== undefined)),
       })}
     >

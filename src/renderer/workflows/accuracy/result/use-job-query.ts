@@ -5,6 +5,7 @@ import type { JobTicket } from '../../../../shared/model/job.ts';
 import type { Progress } from '../../../../shared/model/progress.ts';
 import { runJob } from '../../../../shared/run-job.ts';
 import { useClient } from '../../../client/use-connection.ts';
+import { noteAnswer } from '../../../evidence/answer-times.ts';
 
 export type JobDocument<T> =
   | { status: 'running'; progress: Progress | null; startedAt: number; cancel(): void }
@@ -37,10 +38,12 @@ export const useJobQuery = <T>(
     retry: false,
     queryFn: async ({ signal }) => {
       setPace({ startedAt: Date.now(), progress: null });
-      return runJob<T>(client, begin(), {
+      const asked = performance.now();
+      const document = await runJob<T>(client, begin(), {
         signal,
         onProgress: (progress) => setPace((before) => ({ ...before, progress })),
       });
+      return noteAnswer(document, performance.now() - asked);
     },
   });
   const cancel = useCallback(() => void queries.cancelQueries({ queryKey: key, exact: true }), [queries, key]);

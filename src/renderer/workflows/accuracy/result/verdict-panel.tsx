@@ -140,7 +140,7 @@ const WindowFact = ({ name, summary }: { name: string; summary: AccuracyComparis
       {dayRange(summary.from, summary.to)}
       <span className={classes.quiet}>
         {count(summary.labelled)} labelled of {count(summary.predictions)}
-        {summary.maturity === null ? ', maturity not measurable' : `, maturity ${percent(summary.maturity, 0)}`}
+        {summary.maturity === null ? ', maturity not measurable' : `, maturity ${percent(summary.maturity)}`}
       </span>
       {summary.provisional ? (
         <span className={classes.provisional} title={summary.reason}>
