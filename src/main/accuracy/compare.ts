@@ -165,9 +165,10 @@ async function analyse(
     alpha: FAMILY_ALPHA,
   };
   const dictionaries = await segmentDictionaries(dataset);
+  const wholeChange = rowValueChange(metrics, value.name);
   const search = await searchSegments(database, rows, settings, cells);
   const pruned = await pruneSegments(database, rows, settings, search.candidates, {
-    change: (primary.change.value ?? 0) / value.scale,
+    change: wholeChange,
     regressed: primary.verdict === 'regression',
   });
   const segments = segmentTable(dataset, dictionaries, rows, settings, search.candidates, pruned, {
@@ -181,7 +182,7 @@ async function analyse(
   const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
   const insideSql = await segmentPredicate(dataset, inside);
   // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
-  const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(primary.change.value ?? 0) / 2;
+  const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(wholeChange) / 2;
   const begun: Segment = worst && carried ? (segments[0]?.segment ?? {}) : inside;
   const movingInside =
     regressed || !worst ? Promise.resolve(drift) : driftInside(dataset, scope, insideSql, worst.moments, request, work);
@@ -319,6 +320,12 @@ const driftInside = (
     seed,
     signal,
   });
+
+/** The change of the whole in what segments are searched on, which need not be the primary metric; in its unit. */
+function rowValueChange(metrics: AccuracyComparison['metrics'], value: string): number {
+  if (value !== 'squared error') return metrics[value]?.change.value ?? 0;
+  return (metrics.rmse?.current.value ?? 0) ** 2 - (metrics.rmse?.reference.value ?? 0) ** 2;
+}
 
 /** RMSE and R2 search segments on the squared error: the tolerance is carried over to first order. */
 function squaredTolerance(metrics: AccuracyComparison['metrics'], delta: number, metric: string): number {

@@ -1,4 +1,5 @@
 import { type ErrorCode, WorkbenchError } from '../../shared/errors.ts';
+import { visible } from './text-table.ts';
 
 /** 0 done, 1 a defect of ours, 2 bad input or usage, 3 the verdict `--fail-on` names, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
@@ -13,8 +14,8 @@ const exitCodes: Record<ErrorCode, ExitCode> = {
   DEFECT: 1,
 };
 
-/** Exactly one line, whatever a message brings with it. */
-const oneSentence = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Exactly one line, whatever a message brings with it: names and values in it come from somebody's files. */
+const oneSentence = (text: string): string => visible(text.replace(/\s+/g, ' ').trim());
 
 /** What a failed command says on stderr, and how it ends. */
 export const outcomeOf = (error: unknown): { code: ExitCode; sentence: string } => {

@@ -1,5 +1,5 @@
 import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 export interface FoundFile {
   path: string;
@@ -11,8 +11,10 @@ export interface FileWalk {
   files: FoundFile[];
   /** Hidden files, markers such as `_SUCCESS`, and whatever `wanted` refused. */
   ignored: string[];
-  /** Links that lead to a folder or file already visited. */
+  /** Links that lead to a folder or file already visited, or to a folder the whole walk lies in. */
   repeated: string[];
+  /** Links to wanted files that are not there. */
+  dangling: string[];
 }
 
 const isMarker = (name: string) => name.startsWith('.') || name.startsWith('_');
@@ -23,8 +25,9 @@ export async function walkFiles(
   wanted: (path: string) => boolean,
   signal?: AbortSignal,
 ): Promise<FileWalk> {
-  const walk: FileWalk = { files: [], ignored: [], repeated: [] };
+  const walk: FileWalk = { files: [], ignored: [], repeated: [], dangling: [] };
   const visited = new Set<string>();
+  const top = await realpath(root);
   const visit = async (folder: string): Promise<void> => {
     signal?.throwIfAborted();
     const names = (await readdir(folder)).sort(byBytes);
@@ -36,9 +39,11 @@ export async function walkFiles(
       }
       const real = await realPath(path);
       const found = real === null ? null : await stat(path);
-      if (real === null || found === null || (!found.isFile() && !found.isDirectory())) {
+      if (real === null && wanted(path)) {
+        walk.dangling.push(path);
+      } else if (real === null || found === null || (!found.isFile() && !found.isDirectory())) {
         walk.ignored.push(path);
-      } else if (visited.has(real)) {
+      } else if (visited.has(real) || (found.isDirectory() && isInside(top, real))) {
         walk.repeated.push(path);
       } else if (found.isDirectory()) {
         visited.add(real);
@@ -51,10 +56,13 @@ export async function walkFiles(
       }
     }
   };
-  visited.add(await realpath(root));
+  visited.add(top);
   await visit(root);
   return walk;
 }
+
+const isInside = (path: string, folder: string): boolean =>
+  path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /** Order that no locale changes. */
 export function byBytes(a: string, b: string): number {

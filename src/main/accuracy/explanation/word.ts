@@ -28,6 +28,14 @@ function accountsFor(split: PartitionSplit, total: number, delta: number): boole
   return sameWay && relation.low >= -band && relation.high <= band;
 }
 
+/** Columns of the model's answer: they move when the outcomes do, as they do when the inputs do. */
+const isAnswer = ({ columns }: PartitionSplit): boolean =>
+  columns.every((column) => column === 'score' || column === 'predicted value');
+
+/** The outcomes leave less of the drop than the answers do, which leave some: then it is the outcomes that moved. */
+const leavesLess = (label: PartitionSplit, answers: PartitionSplit): boolean =>
+  excludesZero(answers.relation) && Math.abs(label.relation.value ?? 0) < Math.abs(answers.relation.value ?? 0);
+
 /** One word for the shape of a change, and the sentence that defends it; the order of the rules is that of docs/methods.md. */
 export function wordFor(input: WordInput): Pick<Explanation, 'word' | 'reason'> {
   const { total, delta, partitions, labelFirst } = input;
@@ -45,13 +53,16 @@ export function wordFor(input: WordInput): Pick<Explanation, 'word' | 'reason'> 
         a.columns.length - b.columns.length || Math.abs(a.relation.value ?? 0) - Math.abs(b.relation.value ?? 0),
     );
   const best = sufficient[0];
-  if (best) {
+  const byOutcome = labelFirst?.admissible && accountsFor(labelFirst, total, delta) ? labelFirst : null;
+  const outcomeFits =
+    byOutcome !== null && sufficient.every((split) => isAnswer(split) && leavesLess(byOutcome, split));
+  if (best && !outcomeFits) {
     return {
       word: 'mix',
       reason: `who is asked moved, not how well they are answered: the shares of ${name(best)} account for the change, inside them nothing is left beyond the tolerance`,
     };
   }
-  if (labelFirst?.admissible && accountsFor(labelFirst, total, delta)) {
+  if (byOutcome) {
     return {
       word: 'label',
       reason:

@@ -44,12 +44,20 @@ export interface BuildTarget {
 }
 
 /** Enough for a few million rows without touching the disk; beyond it DuckDB spills into the scratch folder. */
-const memoryLimit = '700MB';
+const usual: Effort = { memoryLimit: '700MB' };
+/** Thousands of columns: a thread holds an open block of each of them, which is nothing that can be spilled. */
+export const forWideTables: Effort = { memoryLimit: '2GB', threads: 1 };
+
+interface Effort {
+  memoryLimit: string;
+  threads?: number;
+}
 
 /** Creates the tables of the cache; `finish` runs while the database is still open for writing. */
 export async function buildCache(
   target: BuildTarget,
   finish: (database: Database, built: BuiltCache) => Promise<void>,
+  effort = usual,
 ): Promise<void> {
   const { spec, predictions, labels, work, path, scratch } = target;
   const listings = [predictions, labels];
@@ -63,7 +71,7 @@ export async function buildCache(
       [...listings.map(({ root }) => root), scratch],
       listings.flatMap(({ files }) => files.map((file) => file.path)),
     ),
-    memoryLimit,
+    ...effort,
     temporaryDirectory: scratch,
     settings: {
       preserve_insertion_order: false,

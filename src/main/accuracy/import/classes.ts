@@ -49,7 +49,8 @@ export function planClasses(
     ['predictions', predictions],
     ['labels', labels],
   ] as const) {
-    if (which.spellings.length === 0) throw new UserFault(`value column of ${side} holds only nulls: ${which.name}`);
+    if (which.spellings.length === 0)
+      throw new UserFault(`value column of ${side} holds only nulls, name the column with the class: ${which.name}`);
     if (which.spellings.length > mostClasses) {
       throw new UserFault(
         `value column ${which.name} of ${side} holds more than ${mostClasses} different classes, is the task regression?`,
@@ -116,7 +117,11 @@ export function canonicalClass(value: string, words: BooleanWords): string {
 
 function binaryClasses(spec: DatasetFile, found: string[], words: BooleanWords): string[] {
   if (found.length > 2) {
-    throw new UserFault(`a binary task has two classes, the data hold ${found.length}: ${listed(found)}`);
+    const spelled = new Set(found.map(folded)).size <= 2;
+    const remedy = spelled
+      ? 'which differ only in case or spaces, write each class one way'
+      : 'make it a multiclass task or correct the values';
+    throw new UserFault(`a binary task has two classes, the data hold ${found.length}, ${remedy}: ${listed(found)}`);
   }
   const positive = spec.positiveClass === undefined ? inferredPositive(found) : declaredPositive(spec, found, words);
   const negative = found.find((value) => value !== positive) ?? oppositeOf[positive] ?? `not ${positive}`;
@@ -149,6 +154,8 @@ function listed(values: readonly string[]): string {
   return `${shown.join(', ')}${distinct.length > 6 ? ` and ${distinct.length - 6} more` : ''}`;
 }
 
+const folded = (value: string): string => value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
 /** Classes that look like one class written twice are kept apart, but never silently. */
 function noteSpellings(
   found: string[],
@@ -160,8 +167,7 @@ function noteSpellings(
 ): void {
   const groups = new Map<string, string[]>();
   for (const value of found) {
-    const folded = value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-    groups.set(folded, [...(groups.get(folded) ?? []), value]);
+    groups.set(folded(value), [...(groups.get(folded(value)) ?? []), value]);
   }
   const rows = (value: string) =>
     predictions.spellings.reduce((sum, spelling, index) => sum + (predicted[index] === value ? spelling.count : 0), 0) +

@@ -57,7 +57,10 @@ export async function bindColumn(
     const files = missing.flatMap((group) => group.files);
     const where = `${files.length} of ${groups.flatMap((group) => group.files).length} ${listing.side} files`;
     if (presence === 'required') {
-      throw new UserFault(`column ${name} is missing in ${where}, first: ${files[0]!.relative}`, { column: name });
+      throw new UserFault(
+        `column ${name} is missing in ${where}, export it there too or leave them out, first: ${files[0]!.relative}`,
+        { column: name },
+      );
     }
     notes.push({
       code: 'missing-column',
@@ -80,12 +83,16 @@ export async function bindColumn(
 function columnOf(group: SchemaGroup, name: string, side: string): ParquetColumn | undefined {
   const exact = group.columns.filter((column) => column.name === name);
   if (exact.length > 1) {
-    throw new UserFault(`column ${name} occurs ${exact.length} times in a ${side} file: ${group.files[0]!.relative}`, {
-      column: name,
-    });
+    throw new UserFault(
+      `column ${name} occurs ${exact.length} times in a ${side} file, keep one: ${group.files[0]!.relative}`,
+      { column: name },
+    );
   }
   return exact[0];
 }
+
+/** Columns listed where no name is close to the unknown one. */
+const MOST_NAMED = 8;
 
 function unknownColumn(schema: SourceSchema, name: string): UserFault {
   const names = [...new Set(schema.groups.flatMap((group) => group.columns.map((column) => column.name)))];
@@ -98,7 +105,11 @@ function unknownColumn(schema: SourceSchema, name: string): UserFault {
     );
   }
   const guess = sameLetters[0] ?? nearest(name, names);
-  const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  const hint =
+    guess === undefined
+      ? `, ${schema.listing.files[0]!.relative} has ${names.slice(0, MOST_NAMED).join(', ')}${more}`
+      : ` (did you mean ${guess}?)`;
   return new UserFault(`unknown column in ${schema.listing.side}${hint}: ${name}`, details);
 }
 

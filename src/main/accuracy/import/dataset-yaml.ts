@@ -32,6 +32,7 @@ export async function readDatasetFile(yamlPath: string): Promise<LoadedDatasetFi
     const reason = error instanceof Error ? error.message.split('\n')[0]!.replace(/:$/, '') : String(error);
     throw new UserFault(`${yamlPath} is not valid YAML: ${reason}`);
   }
+  if (document === null || document === undefined) throw new UserFault(`dataset file is empty: ${yamlPath}`);
   const checked = DatasetFile.safeParse(document);
   if (!checked.success) throw new UserFault(`${yamlPath}: ${firstIssue(checked.error)}`);
   return { path, folder: dirname(path), spec: checked.data };

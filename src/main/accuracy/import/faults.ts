@@ -3,6 +3,8 @@ import type { Database } from '../../platform/duckdb.ts';
 import { isCode, kindOf } from '../../platform/files.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
 
+export class NeedsMemory extends UserFault {}
+
 /** Turns what DuckDB or the file system says into one sentence a person can act on. */
 export async function asFault(error: unknown, database: Database | null, schemas: SourceSchema[]): Promise<unknown> {
   if (error instanceof WorkbenchError || !(error instanceof Error)) return error;
@@ -13,7 +15,7 @@ export async function asFault(error: unknown, database: Database | null, schemas
     return new UserFault(`file is not readable: ${(error as NodeJS.ErrnoException).path ?? error.message}`);
   }
   if (/Out of Memory Error/i.test(error.message)) {
-    return new UserFault('the import needs more memory than it may use, choose fewer features', {
+    return new NeedsMemory('the import needs more memory than it may use, choose fewer features', {
       reason: error.message,
     });
   }
@@ -22,6 +24,11 @@ export async function asFault(error: unknown, database: Database | null, schemas
   if (!broken) return error;
   if ((await kindOf(broken.path)) === 'absent') {
     return new UserFault(`file vanished while it was read, import again: ${broken.relative}`);
+  }
+  if (/not valid UTF-?8/i.test(broken.reason)) {
+    return new UserFault(`text in a Parquet file is not UTF-8, export it as UTF-8: ${broken.relative}`, {
+      reason: broken.reason,
+    });
   }
   return new UserFault(`Parquet file is damaged inside, copy or export it again: ${broken.relative}`, {
     reason: broken.reason,

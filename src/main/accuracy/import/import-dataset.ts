@@ -3,13 +3,14 @@ import { Cancelled, UserFault } from '../../../shared/errors.ts';
 import type { DatasetSummary } from '../../../shared/model/dataset.ts';
 import type { Work } from '../../../shared/model/progress.ts';
 import { systemClock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/duckdb.ts';
 import { fileAt, kindOf, listNames, makeFolder, movePath, realPathOf, removePath } from '../../platform/files.ts';
 import { acquireLock } from '../../platform/sqlite.ts';
 import { type CacheMeta, cachePath, cacheVersion, writeMeta } from '../cache-format.ts';
 import { cachedMeta } from '../open-dataset.ts';
-import { buildCache } from './build-cache.ts';
+import { type BuiltCache, buildCache, forWideTables } from './build-cache.ts';
 import { datasetId, type LoadedDatasetFile, readDatasetFile } from './dataset-yaml.ts';
-import { asFault } from './faults.ts';
+import { asFault, NeedsMemory } from './faults.ts';
 import { listSource, type SourceListing } from './source-files.ts';
 import { datasetSha256, recordSources, sameContent } from './source-hashes.ts';
 
@@ -84,13 +85,22 @@ async function underLock(
   let meta: CacheMeta | undefined;
   try {
     await makeFolder(scratch, { recursive: true });
-    await buildCache({ path: temporary, scratch, spec, predictions, labels, work }, async (database, built) => {
+    const target = { path: temporary, scratch, spec, predictions, labels, work };
+    const finish = async (database: Database, built: BuiltCache) => {
       const sources = await recording;
       await checkUnchanged(listings);
       const sha256 = datasetSha256(spec, sources);
       meta = { version: cacheVersion, id, source, importedAt: systemClock.now(), sha256, spec, sources, ...built };
       await writeMeta(database, meta);
-    });
+    };
+    try {
+      await buildCache(target, finish);
+    } catch (error) {
+      if (!(error instanceof NeedsMemory)) throw error;
+      await removePath(scratch);
+      await makeFolder(scratch, { recursive: true });
+      await buildCache(target, finish, forWideTables);
+    }
     if (work.signal.aborted) throw new Cancelled();
     await movePath(temporary, cachePath(cacheFolder, id));
     return meta!;

@@ -34,9 +34,10 @@ export async function checkEnds(file: SourceFile): Promise<void> {
   if (file.size === 0) throw new UserFault(`file is empty (0 bytes), export it again: ${file.relative}`);
   const { head, tail } = await readEnds(file.path, file.size, 8);
   if (head.toString('latin1', 0, 4) === 'PARE' || tail.toString('latin1', 4) === 'PARE') {
-    throw new UserFault(`encrypted Parquet cannot be read: ${file.relative}`);
+    throw new UserFault(`encrypted Parquet cannot be read, export it without encryption: ${file.relative}`);
   }
-  if (head.toString('latin1', 0, 4) !== magic) throw new UserFault(`not a Parquet file: ${file.relative}`);
+  if (head.toString('latin1', 0, 4) !== magic)
+    throw new UserFault(`not a Parquet file, export it as Parquet or move it away: ${file.relative}`);
   if (file.size < 12 || tail.toString('latin1', 4) !== magic || tail.readUInt32LE(0) + 12 > file.size) {
     throw new UserFault(`Parquet file is truncated, copy or export it again: ${file.relative}`);
   }

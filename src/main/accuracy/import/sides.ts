@@ -158,7 +158,7 @@ function checkRows(schema: SourceSchema): void {
   if (schema.rows > 0) return;
   const { files, side } = schema.listing;
   throw new UserFault(
-    `${side} have no rows in ${countWords(files.length, 'file|files')}, first: ${files[0]!.relative}`,
+    `${side} have no rows in ${countWords(files.length, 'file|files')}, export them again or correct the path, first: ${files[0]!.relative}`,
   );
 }
 

@@ -42,16 +42,24 @@ export async function listSource(
   if (kind === 'file') {
     return { side, files: [asSource(await fileAt(absolute))], root: resolve(absolute, '..'), notes: [] };
   }
-  if (kind === 'absent' && !isPattern(declared)) throw new UserFault(`${side} path not found: ${declared}`);
+  if (kind === 'absent' && !isPattern(declared))
+    throw new UserFault(`${side} path not found, it is relative to the dataset file: ${declared}`);
   const root = kind === 'folder' ? absolute : patternRoot(absolute);
   if (kind === 'absent' && (await kindOf(root)) !== 'folder')
-    throw new UserFault(`${side} path not found: ${declared}`);
+    throw new UserFault(`${side} path not found, it is relative to the dataset file: ${declared}`);
   const wanted = kind === 'folder' ? isParquet : (path: string) => matchesGlob(path, absolute);
   const walk = await walkFiles(root, wanted, signal);
+  if (walk.dangling.length > 0) {
+    throw new UserFault(
+      `${countWords(walk.dangling.length, `link|links in ${side} leads|lead nowhere, restore the file|files or remove the link|links`)}, first: ${named(walk.dangling[0]!)}`,
+    );
+  }
   const files = walk.files.map(asSource).sort((a, b) => byBytes(a.relative, b.relative));
   if (files.length === 0) {
     const others = walk.ignored.length;
-    throw new UserFault(`no Parquet files for ${side} (${countWords(others, 'other file|files')}): ${declared}`);
+    throw new UserFault(
+      `no Parquet files for ${side}, export them as Parquet or correct the path (${countWords(others, 'other file|files')} there): ${declared}`,
+    );
   }
   const notes: LedgerNote[] = [];
   // A glob refuses files on purpose; a folder that holds something unread deserves a word.

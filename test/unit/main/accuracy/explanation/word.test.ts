@@ -56,6 +56,17 @@ describe('the word for a change', () => {
     expect(wordFor({ ...base, partitions, labelFirst: split(['label'], -0.04, 0) }).word).toBe('mix');
   });
 
+  it('is label when besides the outcomes only the answers account for it, and leave more of it', () => {
+    const partitions = [...base.partitions, split(['predicted value'], -0.03, -0.01)];
+    const labelFirst = split(['label'], -0.037, -0.003);
+    expect(wordFor({ ...base, partitions, labelFirst }).word).toBe('label');
+    expect(wordFor({ ...base, partitions, labelFirst: split(['label'], -0.028, -0.012) }).word).toBe('mix');
+    const whole = [...base.partitions, split(['score'], -0.041, 0.001)];
+    expect(wordFor({ ...base, partitions: whole, labelFirst: split(['label'], -0.04, 0) }).word).toBe('mix');
+    const input = [...partitions, split(['tier'], -0.03, -0.01)];
+    expect(wordFor({ ...base, partitions: input, labelFirst }).word).toBe('mix');
+  });
+
   it('is undetermined when the predictions moved and nothing exported says why', () => {
     const verdict = wordFor({ ...base, driftExceeds: true });
     expect(verdict.word).toBe('undetermined');
