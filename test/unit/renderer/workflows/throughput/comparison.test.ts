@@ -97,8 +97,17 @@ describe('the part that is shown', () => {
     const part = shownPart(severalComparison, 1);
     expect([part.verdict, part.pointer]).toEqual(['no change', '/workloads/1']);
     expect(part.candidate).toHaveLength(6);
-    // A place that is not there is no pick.
-    expect(shownPart(severalComparison, 9).pointer).toBe('');
+    // A place that is not there is no pick: the workload that decides is shown, with its own runs only.
+    const decides = {
+      ...severalComparison,
+      workloads: severalComparison.workloads.map((one, at) => ({
+        ...one,
+        metrics: at === 2 ? one.metrics : {},
+        candidate: one.candidate.slice(0, 4),
+      })),
+    };
+    expect(shownPart(decides, 9)).toMatchObject({ at: 2, pointer: '/workloads/2', name: 'gemv-decode, f32' });
+    expect(shownPart(decides, undefined).candidate).toHaveLength(4);
   });
 });
 
