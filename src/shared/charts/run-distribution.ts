@@ -59,7 +59,7 @@ export const runDistributionChart = (data: RunDistributionData, palette: ChartPa
       nameGap: 24,
       nameTextStyle: { color: palette.ink3, fontSize },
       axisLine: { show: true, lineStyle: { color: palette.hairlineStrong } },
-      axisLabel: { color: palette.ink3, fontSize, hideOverlap: true, formatter: tickLabel(scale, 'number') },
+      axisLabel: { color: palette.ink3, fontSize, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right', formatter: tickLabel(scale, 'number') },
       splitLine: { show: false },
       axisPointer: axisPointerLine(palette),
     },

@@ -62,11 +62,11 @@ const scaleOf = (dots: readonly Dot[]): Scale => {
   const all = reach(dots);
   const kept = dots.filter(({ kind }) => kind === 'counted');
   const [low, high] = kept.length > 0 ? reach(kept) : all;
-  const room = Math.max(high - low, high * 0.02);
-  return niceScale(Math.max(0, Math.min(all[0], low)), Math.min(all[1], high + 2 * room), 4, [
-    0,
-    Number.POSITIVE_INFINITY,
-  ]);
+  const room = Math.max(high - low, high * 0.01);
+  // As much as is worth its height; what lies beyond takes none.
+  const top = all[1] <= high + 2 * room ? all[1] : high + 0.4 * room;
+  const bottom = Math.max(0, all[0] >= low - 2 * room ? all[0] : low) - 0.08 * room;
+  return niceScale(Math.max(0, bottom), top, 4, [0, Number.POSITIVE_INFINITY]);
 };
 
 const mostShapes = 3000;

@@ -95,6 +95,7 @@ export const runTimeAxis = (time: RunTime, palette: ChartPalette, labels: boolea
       fontSize,
       hideOverlap: true,
       showMaxLabel: false,
+      alignMinLabel: 'left',
       margin: 7,
       formatter: (value: number) => `${tick(value * factor)}\u202f${unit}`,
     },

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { RunSummary } from '../../../shared/model/throughput-comparison.ts';
+import { counted } from '../../../shared/units.ts';
 import { useClient } from '../../client/use-connection.ts';
 
 const key = ['runs'];
@@ -45,6 +46,17 @@ export const repeatsOf = (run: RunSummary, list: readonly RunSummary[]): RunSumm
 /** A run in a few words: label, else file, else workload. */
 export const runName = (run: Pick<RunSummary, 'label' | 'source' | 'workload'>): string =>
   run.label ?? (run.source ? `${run.workload.id} (${run.source.file})` : run.workload.id);
+
+/** Where runs come from, as far as they agree: their labels or files. */
+export const sourceNames = (runs: readonly Pick<RunSummary, 'label' | 'source'>[]): string[] => [
+  ...new Set(runs.flatMap(({ label, source }) => label ?? source?.file ?? [])),
+];
+
+/** The one workload of some runs, or how many there are. */
+export const workloadsName = (runs: readonly Pick<RunSummary, 'workload' | 'precision' | 'batch'>[]): string => {
+  const names = [...new Set(runs.map(workloadName))];
+  return names.length === 1 ? names[0]! : counted(names.length, 'workload');
+};
 
 /** Workload, precision and batch, as far as they are known. */
 export const workloadName = ({

@@ -3,7 +3,7 @@ import type { ThroughputComparison } from '../../../../shared/model/throughput-c
 import { counted, percent } from '../../../../shared/units.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
-import { runName, workloadName } from '../run-list.ts';
+import { sourceNames, workloadsName } from '../run-list.ts';
 
 type Document = ThroughputComparison;
 
@@ -19,16 +19,14 @@ export const comparisonCommand = ({ baseline, candidate, settings }: Document): 
   ].join(' \\\n  ');
 
 const sideText = (runs: Document['baseline']): string => {
-  const [first] = runs;
-  return first ? `${counted(runs.length, 'run')} of ${runName(first)}` : 'no run';
+  const names = sourceNames(runs);
+  return `${counted(runs.length, 'run')}${names.length > 0 ? ` (${names.slice(0, 2).join(', ')}${names.length > 2 ? ' and others' : ''})` : ''}`;
 };
 
-export const captionOf = (comparison: Document): string => {
-  const [first] = comparison.baseline;
-  return visibleText(
-    `${first ? workloadName(first) : ''}: baseline ${sideText(comparison.baseline)}, candidate ${sideText(comparison.candidate)}; tolerance ±${percent(comparison.settings.delta)}`,
+export const captionOf = ({ baseline, candidate, settings }: Document): string =>
+  visibleText(
+    `${workloadsName(baseline)}: baseline ${sideText(baseline)}, candidate ${sideText(candidate)}; tolerance ±${percent(settings.delta)}`,
   );
-};
 
 /** Evidence of one part of a comparison of runs. */
 export const evidenceOf = (

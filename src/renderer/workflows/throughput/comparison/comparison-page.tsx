@@ -40,7 +40,7 @@ const Answer = ({ comparison }: { comparison: ThroughputComparison }) => {
       {comparison.workloads.length > 1 ? (
         <WorkloadsPanel
           comparison={comparison}
-          picked={at}
+          picked={part.at}
           onPick={(next) =>
             void navigate({
               to: '/throughput/compare',

@@ -11,6 +11,7 @@ import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { evidenceOf } from './comparison-evidence.ts';
 import type { ComparisonProps } from './outcome-panel.tsx';
 
@@ -35,7 +36,7 @@ export const LevelsPanel = ({ comparison, part, metric }: ComparisonProps & { me
   return (
     <EvidencePanel
       title={`${runMetricName(metric)}, run by run`}
-      note="a point is a run; the diamond is the mean of its side"
+      note={`${part.name === null ? '' : `${visibleText(part.name)}: `}a point is a run; the diamond is the mean of its side`}
       evidence={evidenceOf(comparison, {
         pointer: `${part.pointer}/metrics/${metric}`,
         json: compared,

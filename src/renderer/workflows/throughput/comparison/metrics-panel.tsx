@@ -175,7 +175,11 @@ export const MetricsPanel = ({ comparison, part, picked, onPick }: MetricsPanelP
   return (
     <EvidencePanel
       title="Metrics"
-      note="one primary, fixed before looking; the others corrected for being several"
+      note={
+        part.name === null
+          ? 'one primary, fixed before looking; the others corrected for being several'
+          : visibleText(part.name)
+      }
       flush
       table={table}
       evidence={evidenceOf(comparison, {

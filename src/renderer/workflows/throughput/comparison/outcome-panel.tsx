@@ -23,7 +23,7 @@ import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
 import panels from '../panels.module.css';
-import { runName, workloadName } from '../run-list.ts';
+import { sourceNames, workloadsName } from '../run-list.ts';
 import { evidenceOf } from './comparison-evidence.ts';
 import classes from './outcome-panel.module.css';
 import type { ShownPart } from './shown-part.ts';
@@ -48,15 +48,17 @@ const daysOf = (runs: readonly RunSummary[]): string => {
 };
 
 const SideFact = ({ name, runs }: { name: string; runs: readonly RunSummary[] }) => {
-  const names = [...new Set(runs.map(runName))];
+  const names = sourceNames(runs);
   return (
     <div className={classes.side} data-side={name}>
       <dt>{name}</dt>
       <dd>
-        {counted(runs.length, 'run')} of {runs[0] ? visibleText(workloadName(runs[0])) : 'nothing'}
+        {counted(runs.length, 'run')} of {visibleText(workloadsName(runs))}
         <span className={panels.quiet}>
           {visibleText(names.slice(0, 2).join('; '))}
-          {names.length > 2 ? ` and ${count(names.length - 2)} more` : ''}, {daysOf(runs)}
+          {names.length > 2 ? ` and ${count(names.length - 2)} more` : ''}
+          {names.length > 0 ? ', ' : ''}
+          {daysOf(runs)}
         </span>
       </dd>
     </div>
@@ -88,7 +90,10 @@ const Change = ({ comparison, part }: ComparisonProps) => {
   return (
     <dl className={classes.facts}>
       <div>
-        <dt>{runMetricName(metric)}</dt>
+        <dt>
+          {runMetricName(metric)}
+          {part.name === null ? '' : ` of ${visibleText(part.name)}`}
+        </dt>
         <dd>
           <span className={classes.before}>{metricQuantity(metric, baseline.value, part.item)}</span>{' '}
           <span aria-hidden="true">→</span>{' '}
