@@ -90,8 +90,8 @@ describe('what a command prints', () => {
 
   it.each([
     ['llama-bench/rtx4080-qwen2-7b.json', 'llama-bench', 2],
-    ['hyperfine/one.json', 'hyperfine', 1],
-    ['go/five.txt', 'go-bench', 5],
+    ['google-benchmark/test1_run1.json', 'google-benchmark', 2],
+    ['go/five.txt', 'go', 5],
   ])('is read as %s', async (name, format, count) => {
     const { run, command, store } = runHarness(folder);
     const { runs } = await run({ ...command(printing(join(captures, name))), label: 'theirs' });
@@ -128,7 +128,7 @@ describe('what a command prints', () => {
 
   it('of a failing command is kept and invalid', async () => {
     const { run, command } = runHarness(folder);
-    const path = join(captures, 'hyperfine/one.json');
+    const path = join(captures, 'google-benchmark/test1_run1.json');
     const argv = [node, '-e', `process.stdout.write(require('fs').readFileSync('${path}')); process.exitCode = 4`];
     const { runs } = await run(command(argv));
     expect(runs[0]).toMatchObject({ valid: false, invalidReasons: ['the runner ended with code 4'] });
