@@ -49,6 +49,7 @@ const prepared: PreparedRun = {
   limitMs: 120_000,
   format: 'protocol',
   item: 'item',
+  perIteration: null,
   durationMs: null,
   asked: {},
   stated: { precision: null, batch: null },

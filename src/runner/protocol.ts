@@ -9,6 +9,8 @@ export interface RunnerInput {
   definition: WorkloadDefinition;
   /** Where to run it, which is no part of the workload: an adapter or an execution provider. */
   device?: string;
+  /** Where the model lies, which is no part of the workload either: its bytes are. */
+  files?: { model: string };
 }
 
 /** A fault that ends a run with a code of its own instead of a stack trace. */

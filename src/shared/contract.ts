@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { FolderListing } from './model/browse.ts';
+import { BrowsedFiles, FolderListing } from './model/browse.ts';
 import { AccuracyComparison } from './model/comparison.ts';
 import { DatasetFile, DatasetSummary, SourceProposal, Timeline } from './model/dataset.ts';
 import { DatasetDetail } from './model/dataset-detail.ts';
@@ -92,7 +92,7 @@ export const contract = {
     open: job(SampleRequest, DatasetSummary),
   },
   files: {
-    browse: call(z.object({ path: z.string().optional() }), FolderListing),
+    browse: call(z.object({ path: z.string().optional(), files: BrowsedFiles.default('dataset') }), FolderListing),
   },
   uploads: {
     begin: call(nothing, z.object({ uploadId: z.string() })),

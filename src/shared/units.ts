@@ -184,6 +184,21 @@ export const interval = (estimate: Span, unit: Unit, kind: 'value' | 'change' = 
   return `[${print(estimate.low)}, ${print(estimate.high)}]${suffix}`;
 };
 
+/** A relative change of a ratio, always with its sign: 0.953 -> `−4.7 %`. */
+export const relative = (ratio: Maybe, digits = 1): string =>
+  known(ratio) ? `${signed(fixed((ratio - 1) * 100, digits))}${THIN}%` : unknown;
+
+/** The interval of a ratio as a relative change: `[−6.1, −3.2] %`. */
+export const relativeInterval = ({ low, high }: Pick<Estimate, 'low' | 'high'>, digits = 1): string => {
+  if (!known(low) || !known(high)) return 'no interval';
+  const print = (ratio: number): string => signed(fixed((ratio - 1) * 100, digits));
+  return `[${print(low)}, ${print(high)}]${THIN}%`;
+};
+
+/** A value with its unit, about four significant figures: `12.34 ms`. */
+export const quantity = (value: Maybe, unit: string): string =>
+  known(value) ? `${decimal(value)}${unit === '' ? '' : THIN}${unit}` : unknown;
+
 /** Time left at the pace so far, null before there is a pace. */
 export const timeLeftMs = (done: number, total: number | null, elapsedMs: number): number | null =>
   total !== null && done > 0 && total >= done && elapsedMs > 0 ? (elapsedMs / done) * (total - done) : null;

@@ -4,7 +4,7 @@ import { DatasetFile, RowLedger } from '../../shared/model/dataset.ts';
 import type { Database } from '../platform/duckdb.ts';
 
 /** Raised whenever the tables change their meaning; older caches are rebuilt. */
-export const cacheVersion = 4;
+export const cacheVersion = 5;
 
 export const SourceRecord = z.object({
   side: z.enum(['predictions', 'labels']),

@@ -2,13 +2,16 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserFault } from '../../shared/errors.ts';
-import type { FolderListing } from '../../shared/model/browse.ts';
+import type { BrowsedFiles, FolderListing } from '../../shared/model/browse.ts';
 
 const shown = 2000;
 
 type Kind = FolderListing['entries'][number]['kind'];
 
-const kindOf = (name: string): Kind | null => {
+const resultFile = /\.(json|jsonl|ndjson|csv|tsv|txt|log|out|sql)$/i;
+
+const kindOf = (name: string, files: BrowsedFiles): Kind | null => {
+  if (files === 'results') return resultFile.test(name) ? 'result' : null;
   if (/\.(parquet|pq)$/i.test(name)) return 'parquet';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   return null;
@@ -18,7 +21,7 @@ const byKindAndName = (a: { kind: Kind; name: string }, b: { kind: Kind; name: s
   Number(a.kind !== 'folder') - Number(b.kind !== 'folder') || (a.name < b.name ? -1 : 1);
 
 /** What a path picker shows of a folder; the home folder when none is named. */
-export const browse = async (path = homedir()): Promise<FolderListing> => {
+export const browse = async (path = homedir(), files: BrowsedFiles = 'dataset'): Promise<FolderListing> => {
   const folder = resolve(path);
   const found = await readdir(folder, { withFileTypes: true }).catch(() => {
     throw new UserFault(`folder cannot be read: ${folder}`);
@@ -29,7 +32,7 @@ export const browse = async (path = homedir()): Promise<FolderListing> => {
     const full = join(folder, entry.name);
     const target = entry.isSymbolicLink() ? await stat(full).catch(() => null) : entry;
     if (target?.isDirectory()) entries.push({ name: entry.name, path: full, kind: 'folder', bytes: null });
-    const kind = target?.isFile() ? kindOf(entry.name) : null;
+    const kind = target?.isFile() ? kindOf(entry.name, files) : null;
     if (kind) entries.push({ name: entry.name, path: full, kind, bytes: null });
   }
   entries.sort(byKindAndName);

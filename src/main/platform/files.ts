@@ -105,6 +105,7 @@ export async function readEnds(path: string, size: number, count: number): Promi
   }
 }
 
+export const readBytes = (path: string): Promise<Uint8Array> => readFile(path);
 export const readText = (path: string): Promise<string> => readFile(path, 'utf8');
 export const writeText = (path: string, text: string): Promise<void> => writeFile(path, text, { flag: 'wx' });
 
@@ -119,10 +120,10 @@ export async function readableFolders(roots: readonly string[], files: readonly 
 }
 
 /** The path appears complete or not at all. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, text);
+    await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -29,20 +29,32 @@ interface Table {
   text: string;
 }
 
+/** Rows of one table, and what its name says about all of them; null where it was renamed. */
+export interface TableRows {
+  setup: TimmSetup | null;
+  rows: readonly Pick<TimmRow, 'model' | 'imageSize' | 'batch' | 'imagesPerSecond'>[];
+}
+
+type Row = TableRows['rows'][number];
+
 /** These make another workload, so no row can be compared. */
 const methodology: (keyof TimmSetup)[] = ['mode', 'precision', 'layout'];
 const stack: (keyof TimmSetup)[] = ['gpu', 'torch', 'cuda'];
 
-const keyOf = ({ model, imageSize }: TimmRow) => `${model} ${imageSize}`;
+const keyOf = ({ model, imageSize }: Row) => `${model} ${imageSize}`;
 
-const indexed = (table: Table): { setup: TimmSetup | null; rows: Map<string, TimmRow> } => {
+const readTable = (table: Table): TableRows => {
   const file = resultFile(table.text, table.name);
-  const rows = new Map<string, TimmRow>();
-  for (const row of timmRows(file)) {
-    if (rows.has(keyOf(row))) throw refusal(file, `two rows of ${row.model} at ${row.imageSize}, keep one of them`);
-    rows.set(keyOf(row), row);
-  }
+  const rows = timmRows(file);
+  const twice = repeatedRow(rows);
+  if (twice) throw refusal(file, `two rows of ${twice.model} at ${twice.imageSize}, keep one of them`);
   return { setup: timmSetup(file.name), rows };
+};
+
+/** The first row whose model and image size came before. */
+export const repeatedRow = (rows: readonly Row[]): Row | undefined => {
+  const keys = new Set<string>();
+  return rows.find((row) => keys.size === keys.add(keyOf(row)).size);
 };
 
 const wholeReasons = (baseline: TimmSetup | null, candidate: TimmSetup | null): string[] => {
@@ -57,11 +69,15 @@ const wholeReasons = (baseline: TimmSetup | null, candidate: TimmSetup | null): 
  * are refused one by one, tables of another precision or layout as a whole.
  * @param tolerance share of the baseline by which a model may be slower, 0..1.
  */
-export const compareTables = (baseline: Table, candidate: Table, tolerance = 0.05): TableComparison => {
-  const [before, after] = [indexed(baseline), indexed(candidate)];
+export const compareTables = (baseline: Table, candidate: Table, tolerance = 0.05): TableComparison =>
+  compareTableRows(readTable(baseline), readTable(candidate), tolerance);
+
+/** The same on rows that were read before; of a model that occurs twice the last row counts. */
+export const compareTableRows = (before: TableRows, after: TableRows, tolerance: number): TableComparison => {
   const reasons = wholeReasons(before.setup, after.setup);
-  const pairs = [...before.rows].flatMap(([key, row]): [TimmRow, TimmRow][] => {
-    const other = after.rows.get(key);
+  const others = new Map(after.rows.map((row) => [keyOf(row), row]));
+  const pairs = before.rows.flatMap((row): [Row, Row][] => {
+    const other = others.get(keyOf(row));
     return other ? [[row, other]] : [];
   });
   const sameBatch = pairs.filter(([a, b]) => a.batch === b.batch);

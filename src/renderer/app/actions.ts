@@ -45,6 +45,13 @@ export const useShellActions = () => {
         run: () => void navigate({ to: '/accuracy/import' }),
       },
       {
+        id: 'runs',
+        title: 'Runs and comparisons of speed',
+        group: 'Go to',
+        keys: 'g r',
+        run: () => void navigate({ to: '/throughput' }),
+      },
+      {
         id: 'which',
         title: 'Model or machine? Answer three questions',
         group: 'Go to',

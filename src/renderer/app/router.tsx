@@ -14,6 +14,7 @@ import { ImportPage } from '../workflows/accuracy/import/import-page.tsx';
 import { InvestigationSearch } from '../workflows/accuracy/investigation/investigation-search.ts';
 import { StartPage } from '../workflows/accuracy/start/start-page.tsx';
 import { WhichAxisPage, WhichAxisSearch } from '../workflows/accuracy/start/which-axis-page.tsx';
+import { ComparisonSearch, RunHistorySearch, RunsSearch } from '../workflows/throughput/throughput-search.ts';
 import { NotFoundPage, RouteErrorPage } from './route-states.tsx';
 import { Shell } from './shell.tsx';
 
@@ -82,6 +83,35 @@ const investigationSteps = [
   createRoute({ ...within, path: 'report', component: lazyRouteComponent(stepPages, 'ReportStep') }),
 ] as const;
 
+const throughputRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/throughput',
+    validateSearch: RunsSearch,
+    component: lazyRouteComponent(() => import('../workflows/throughput/runs/runs-page.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/throughput/runs/$run',
+    component: lazyRouteComponent(() => import('../workflows/throughput/run/run-page.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/throughput/compare',
+    validateSearch: ComparisonSearch,
+    component: lazyRouteComponent(
+      () => import('../workflows/throughput/comparison/comparison-page.tsx'),
+      'ComparisonPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/throughput/history',
+    validateSearch: RunHistorySearch,
+    component: lazyRouteComponent(() => import('../workflows/throughput/history/history-page.tsx'), 'RunHistoryPage'),
+  }),
+] as const;
+
 const routeTree = rootRoute.addChildren([
   startRoute,
   whichRoute,
@@ -89,6 +119,7 @@ const routeTree = rootRoute.addChildren([
   datasetRoute,
   resultRoute,
   investigationRoute.addChildren(investigationSteps),
+  ...throughputRoutes,
 ]);
 
 /** Hash addresses work the same on loopback and under the desktop's own scheme. */

@@ -19,6 +19,8 @@ export interface DataTableProps<R> {
   initialSort?: Sorting;
   /** Enter or click on a row. */
   onActivate?(row: R): void;
+  /** A key pressed on a row; true when it meant something. */
+  onRowKey?(row: R, key: string): boolean;
   selectedKey?: string | null;
   /** Draws a row hatched: not enough data, or provisional. */
   isProvisional?(row: R): boolean;
@@ -38,6 +40,7 @@ export const DataTable = <R,>({
   rowKey,
   initialSort,
   onActivate,
+  onRowKey,
   selectedKey,
   isProvisional,
   maxHeight = 420,
@@ -115,6 +118,8 @@ export const DataTable = <R,>({
     } else if (row && event.key === 'c' && (event.ctrlKey || event.metaKey) && !window.getSelection()?.toString()) {
       event.preventDefault();
       copy([row]);
+    } else if (row && !event.ctrlKey && !event.metaKey && !event.altKey && onRowKey?.(row, event.key)) {
+      event.preventDefault();
     }
   };
 

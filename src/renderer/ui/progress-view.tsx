@@ -23,10 +23,14 @@ const useNow = (): number => {
   return now;
 };
 
+/** A step that counts in its own words, such as `run 3 of 5`, is still the same step. */
+const nameOf = (progress: Progress | null): string | undefined => progress?.step.replace(/\d+/g, '#');
+
 /** The pace is that of the step in progress: earlier steps counted other units. */
 const usePace = (progress: Progress | null, now: number): number | null => {
-  const [began, setBegan] = useState({ step: progress?.step, at: now, done: progress?.done ?? 0 });
-  if (began.step !== progress?.step) setBegan({ step: progress?.step, at: now, done: progress?.done ?? 0 });
+  const step = nameOf(progress);
+  const [began, setBegan] = useState({ step, at: now, done: progress?.done ?? 0 });
+  if (began.step !== step) setBegan({ step, at: now, done: progress?.done ?? 0 });
   if (!progress || progress.total === null) return null;
   return timeLeftMs(progress.done - began.done, progress.total - began.done, now - began.at);
 };

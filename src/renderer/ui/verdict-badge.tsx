@@ -1,16 +1,18 @@
-import type { Verdict } from '../../shared/model/verdict.ts';
+import type { ThroughputVerdict } from '../../shared/model/throughput-comparison.ts';
 import { Icon, type IconName } from './icon.tsx';
 import classes from './verdict-badge.module.css';
 
-const looks: Record<Verdict, { icon: IconName; tone: string }> = {
+const looks: Record<ThroughputVerdict, { icon: IconName; tone: string }> = {
   regression: { icon: 'regression', tone: 'regression' },
   improvement: { icon: 'improvement', tone: 'improvement' },
   'no change': { icon: 'noChange', tone: 'noChange' },
   inconclusive: { icon: 'inconclusive', tone: 'inconclusive' },
+  'not comparable': { icon: 'cross', tone: 'refused' },
+  invalid: { icon: 'warning', tone: 'refused' },
 };
 
 export interface VerdictBadgeProps {
-  verdict: Verdict;
+  verdict: ThroughputVerdict;
   size?: 'sm' | 'lg';
 }
 

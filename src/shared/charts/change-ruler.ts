@@ -1,7 +1,16 @@
 import type { EChartsOption } from 'echarts';
 import type { Estimate } from '../model/estimate.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { difference, estimateChange, interval, points, type Unit } from '../units.ts';
+import {
+  difference,
+  estimateChange,
+  interval,
+  percent,
+  points,
+  relative,
+  relativeInterval,
+  type Unit,
+} from '../units.ts';
 import { cleanText } from './clean-text.ts';
 import { decoration, line, rectangle, type Shape, words } from './decoration.ts';
 import { emptyChart, frame, signedTickLabel, tightScale } from './frame.ts';
@@ -19,7 +28,8 @@ export interface ChangeRulerData {
   rows: readonly ChangeRow[];
   /** The tolerance fixed before looking: the band within which nothing happened. */
   delta: number;
-  unit: Unit;
+  /** `ratio`: the changes are ratios less one, printed as percent of the baseline. */
+  unit: Unit | 'ratio';
 }
 
 const rowHeight = 33;
@@ -37,6 +47,11 @@ const verdictColour = (verdict: Verdict, palette: ChartPalette): string =>
     inconclusive: palette.noChange,
   })[verdict];
 
+const ratioTick = (step: number) => {
+  const digits = step >= 0.0099 ? 0 : step >= 0.00099 ? 1 : 2;
+  return (value: number): string => relative(1 + value, digits);
+};
+
 /** Where each change and its interval lie against the tolerance: the verdict, drawn. */
 export const changeRulerChart = (data: ChangeRulerData, palette: ChartPalette): EChartsOption => {
   const rows = data.rows.filter((row) => row.change.value !== null || row.change.low !== null);
@@ -47,8 +62,10 @@ export const changeRulerChart = (data: ChangeRulerData, palette: ChartPalette): 
     [-1.6 * data.delta, 1.6 * data.delta],
   );
   const scale = tightScale(low, high, 4);
-  const tick = signedTickLabel(scale, data.unit);
-  const tolerance = data.unit === 'share' ? points(data.delta).slice(1) : difference(data.delta).slice(1);
+  const { unit } = data;
+  const tick = unit === 'ratio' ? ratioTick(scale.step) : signedTickLabel(scale, unit);
+  const tolerance =
+    unit === 'ratio' ? percent(data.delta) : (unit === 'share' ? points(data.delta) : difference(data.delta)).slice(1);
   return {
     ...frame(palette),
     grid: { left: 8, right: 22, top: headroom, bottom: footroom },
@@ -118,10 +135,11 @@ export const changeRulerTable = (data: ChangeRulerData): ChartTable => ({
   ]),
 });
 
+const changeText = ({ change }: ChangeRow, unit: ChangeRulerData['unit']): string => {
+  if (unit !== 'ratio') return `${estimateChange(change, unit)} ${interval(change, unit, 'change')}`;
+  const ratio = (value: number | null) => (value === null ? null : 1 + value);
+  return `${relative(ratio(change.value))} ${relativeInterval({ low: ratio(change.low), high: ratio(change.high) })}`;
+};
+
 export const changeRulerText = (data: ChangeRulerData): string =>
-  data.rows
-    .map(
-      (row) =>
-        `${row.name}: ${estimateChange(row.change, data.unit)} ${interval(row.change, data.unit, 'change')}, ${row.verdict}`,
-    )
-    .join('; ');
+  data.rows.map((row) => `${row.name}: ${changeText(row, data.unit)}, ${row.verdict}`).join('; ');

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** One folder as the path picker shows it: sub-folders, Parquet and YAML files, nothing else. */
+/** What a path picker looks for: the files of a dataset, or result files of benchmark harnesses. */
+export const BrowsedFiles = z.enum(['dataset', 'results']);
+export type BrowsedFiles = z.infer<typeof BrowsedFiles>;
+
+/** One folder as the path picker shows it: sub-folders and the files it looks for, nothing else. */
 export const FolderListing = z.object({
   path: z.string(),
   parent: z.string().nullable(),
@@ -8,7 +12,7 @@ export const FolderListing = z.object({
     z.object({
       name: z.string(),
       path: z.string(),
-      kind: z.enum(['folder', 'parquet', 'yaml']),
+      kind: z.enum(['folder', 'parquet', 'yaml', 'result']),
       bytes: z.number().nullable(),
     }),
   ),

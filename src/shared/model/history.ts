@@ -30,7 +30,8 @@ export const HistorySeries = z.object({
       at: z.string().nullable(),
       before: z.number(),
       after: z.number(),
-      ratio: z.number(),
+      /** After over before; null where that is 0. */
+      ratio: z.number().nullable(),
       pValue: z.number(),
       /** Until three further runs have confirmed it. */
       provisional: z.boolean(),

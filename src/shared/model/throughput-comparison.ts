@@ -44,14 +44,18 @@ export const ThroughputCompareRequest = z.object({
 export type ThroughputCompareRequest = z.infer<typeof ThroughputCompareRequest>;
 
 const ComparedMetric = z.object({
+  /** Geometric mean over the runs of a side: the run is the replicate. */
   baseline: Estimate,
   candidate: Estimate,
   /** Candidate over baseline. */
   ratio: Estimate,
   verdict: ThroughputVerdict,
+  /** What an inconclusive verdict lacks. */
+  missing: z.string().nullable(),
   /** The same with the samples that a rule excluded left in. */
   withExclusions: z.object({ ratio: Estimate, verdict: ThroughputVerdict }).optional(),
 });
+export type ComparedMetric = z.infer<typeof ComparedMetric>;
 
 const CheckStep = z.object({ number: z.number(), id: z.string() });
 
@@ -69,14 +73,16 @@ export const FingerprintDifference = z.object({
 export const RankedCause = z.object({
   kind: z.string(),
   text: z.string(),
-  evidence: z.array(z.object({ id: z.string(), text: z.string() })),
-  /** 0..1; only the order means something. */
+  /** Heaviest first. */
+  evidence: z.array(z.object({ id: z.string(), text: z.string(), weight: z.number() })),
+  /** 0..1, no probability: the order means something, and below 0.3 nothing is named. */
   weight: z.number(),
   step: CheckStep.nullable(),
 });
 export type RankedCause = z.infer<typeof RankedCause>;
 
 const ComparedTables = z.object({
+  /** Rows of one model and image size on both sides. */
   common: z.number(),
   compared: z.number(),
   refused: z.array(z.object({ model: z.string(), imageSize: z.number(), reason: z.string() })),
@@ -91,30 +97,75 @@ const ComparedTables = z.object({
   ),
 });
 
-export const ThroughputComparison = z.object({
-  schema: z.literal('driftbench/throughput-comparison@1'),
-  comparable: z.boolean(),
-  /** Why the sides may not be compared; empty when they may. */
-  reasons: z.array(z.string()),
-  settings: ThroughputCompareRequest.omit({ baseline: true, candidate: true }),
-  baseline: z.array(RunSummary),
-  candidate: z.array(RunSummary),
+/** |ln r| below which this executor compared with itself already falls. */
+const NoiseFloor = z.object({ value: z.number().nullable(), sessions: z.number(), reason: z.string().optional() });
+export type NoiseFloor = z.infer<typeof NoiseFloor>;
+
+const Cycles = z.object({ clockRatio: z.number().nullable(), timeRatio: z.number().nullable(), text: z.string() });
+export type Cycles = z.infer<typeof Cycles>;
+
+const Outputs = z.object({
+  equal: z.boolean().nullable(),
+  maxRelativeError: z.number().nullable(),
+  reason: z.string(),
+});
+export type Outputs = z.infer<typeof Outputs>;
+
+const Concurrency = z.enum(['interleaved', 'one after the other', 'historical, not concurrent']);
+export type Concurrency = z.infer<typeof Concurrency>;
+
+/** What is said of one workload, and of the whole comparison by the workload that decides it. */
+const decision = {
   metrics: z.record(z.string(), ComparedMetric),
-  fingerprintDifference: z.array(FingerprintDifference),
-  /** |ln r| below which this executor compared with itself already falls. */
-  noiseFloor: z.object({ value: z.number().nullable(), sessions: z.number(), reason: z.string().optional() }),
-  /** Relative change that these many runs would find with power 0.8; null when nothing is known of the spread. */
+  noiseFloor: NoiseFloor,
+  /** Relative slowdown that these many runs tell from none with power 0.8; null when nothing is known of the spread. */
   smallestDetectableEffect: z.number().nullable(),
+  /** Relative slowdown that they call a regression with power 0.8: the band and that effect. */
+  smallestRegression: z.number().nullable(),
   /** Runs a side that would decide; null when no number would, or when it is decided. */
   runsNeeded: z.number().nullable(),
-  cycles: z.object({ clockRatio: z.number().nullable(), timeRatio: z.number().nullable(), text: z.string() }),
-  outputs: z.object({ equal: z.boolean().nullable(), maxRelativeError: z.number().nullable(), reason: z.string() }),
-  concurrency: z.enum(['interleaved', 'one after the other', 'historical, not concurrent']),
+  cycles: Cycles,
+  outputs: Outputs,
+  concurrency: Concurrency,
   verdict: ThroughputVerdict,
   provisional: z.boolean(),
   summary: z.string(),
   missing: z.string().nullable(),
+};
+
+export const WorkloadComparison = z.object({
+  workload: z.object({ id: z.string(), hash: z.string() }),
+  precision: z.string().nullable(),
+  batch: z.number().nullable(),
+  item: z.string().nullable(),
+  /** Ids of the runs that entered the numbers. */
+  baseline: z.array(z.string()),
+  candidate: z.array(z.string()),
+  ...decision,
+});
+export type WorkloadComparison = z.infer<typeof WorkloadComparison>;
+
+export const ThroughputComparison = z.object({
+  schema: z.literal('driftbench/throughput-comparison@1'),
+  comparable: z.boolean(),
+  /** Why the sides, or where `comparable` some of their workloads, may not be compared; empty when all may. */
+  reasons: z.array(z.string()),
+  settings: ThroughputCompareRequest.omit({ baseline: true, candidate: true }),
+  baseline: z.array(RunSummary),
+  candidate: z.array(RunSummary),
+  /** Runs that a rule kept out of the numbers. */
+  excludedRuns: z.array(
+    z.object({ id: z.string(), side: z.enum(['baseline', 'candidate']), reasons: z.array(z.string()) }),
+  ),
+  ...decision,
+  /** One entry a workload, in the order of the baseline; the fields above are those of the one that decides. */
+  workloads: z.array(WorkloadComparison),
+  fingerprintDifference: z.array(FingerprintDifference),
   causes: z.array(RankedCause),
+  /** What a reader has to know besides the verdict, one sentence each. */
+  remarks: z.array(z.string()),
+  /** An earlier comparison with this baseline that found a regression which is gone now: undone, and the speed came back. */
+  reversal: z.object({ entry: z.number(), at: z.string(), text: z.string() }).optional(),
   /** Set where the sides are tables of one number a model. */
   tables: ComparedTables.optional(),
 });

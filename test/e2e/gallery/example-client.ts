@@ -4,6 +4,7 @@ import type { AccuracySeries } from '../../../src/shared/model/series.ts';
 import { comparisonExample, manySegments } from '../../fixtures/comparison-example.ts';
 import { selectionExample } from '../../fixtures/selection-example.ts';
 import { segmentDaysOf, seriesOf, timelineExample } from '../../fixtures/series-example.ts';
+import { throughputClient } from './throughput-client.ts';
 
 type Result = AccuracyComparison | AccuracySeries;
 
@@ -93,6 +94,7 @@ export const exampleClient = (state: string) => {
       explainSelection: async () => selectionExample,
       series: (request: { within?: Segment; chunk: string }) => begin(seriesOf(request.within, 90, request.chunk)),
     },
+    throughput: throughputClient(state),
     recent: { list: async () => ({ datasets: [], analyses: [] }) },
     samples: { list: async () => [] },
     log: { entries: async () => [] },

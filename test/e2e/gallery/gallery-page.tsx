@@ -1,6 +1,7 @@
 import { Chart } from '../../../src/renderer/charts/chart.tsx';
 import { useChartPalette } from '../../../src/renderer/charts/use-chart-palette.ts';
 import { type ChartExample, chartExamples } from '../../fixtures/chart-examples.ts';
+import { runChartExamples } from '../../fixtures/run-chart-examples.ts';
 import classes from './gallery.module.css';
 import { widgetExamples } from './widgets.tsx';
 
@@ -12,7 +13,29 @@ const heights: Record<string, number> = {
   reliability: 330,
   splits: 230,
   waterfall: 290,
+  samples: 260,
+  readings: 84,
+  distribution: 240,
+  levels: 190,
+  history: 280,
 };
+const throughputPages = [
+  ['answer', '/throughput', 'runs'],
+  ['empty', '/throughput', 'runs, empty'],
+  ['running', '/throughput', 'runs, loading'],
+  ['failed', '/throughput', 'runs, failed'],
+  ['answer', '/throughput?add=run', 'run a workload'],
+  ['answer', '/throughput?add=import', 'import result files'],
+  ['answer', '/throughput/runs/run-00000000000000a1', 'run'],
+  ['invalid', '/throughput/runs/run-00000000000000b2', 'run, invalid'],
+  ['imported', '/throughput/runs/run-00000000000000c3', 'run, imported'],
+  ['failed', '/throughput/runs/run-00000000000000a1', 'run, failed'],
+  ...['answer', 'undecided', 'refused', 'several'].map(
+    (state) => [state, '/throughput/compare?baseline=run-1&candidate=run-2', `comparison, ${state}`] as const,
+  ),
+  ['answer', '/throughput/history?workload=gemm-f16', 'history'],
+  ['few', '/throughput/history?workload=gemm-f16', 'history, four runs'],
+] as const;
 const windows = ['answer', 'empty', 'many', 'running', 'failed'];
 
 const parts = (name: string): [chart: string, state: string] => {
@@ -40,7 +63,7 @@ const grouped = <T,>(items: readonly T[], keyOf: (item: T) => string): [string, 
 /** Every widget and every chart in every state, from the builders the window and the report use. */
 export const GalleryPage = () => {
   const widgets = grouped(widgetExamples, ({ widget }) => widget);
-  const charts = grouped(chartExamples, ({ name }) => parts(name)[0]);
+  const charts = grouped([...chartExamples, ...runChartExamples], ({ name }) => parts(name)[0]);
   return (
     <main className={classes.page}>
       <header className={classes.head}>
@@ -59,6 +82,13 @@ export const GalleryPage = () => {
               href={`/${state}#/accuracy/d/expenses-4f1c2a9b/result?ref=2026-01-05..2026-02-22&cur=2026-03-04..2026-03-31`}
             >
               result page, {state}
+            </a>
+          ))}
+        </nav>
+        <nav aria-label="The pages of runs in their states">
+          {throughputPages.map(([state, page, name]) => (
+            <a key={name} href={`/${state}#${page}`}>
+              {name}
             </a>
           ))}
         </nav>

@@ -16,10 +16,10 @@ import { ProgressView } from '../../../src/renderer/ui/progress-view.tsx';
 import { SegmentLabel } from '../../../src/renderer/ui/segment-label.tsx';
 import type { Column } from '../../../src/renderer/ui/table-rows.ts';
 import { VerdictBadge } from '../../../src/renderer/ui/verdict-badge.tsx';
-import { visibleText } from '../../../src/renderer/ui/visible-text.ts';
 import { ShareBars } from '../../../src/renderer/workflows/accuracy/result/share-bars.tsx';
 import { WorkbenchError } from '../../../src/shared/errors.ts';
-import { Verdict } from '../../../src/shared/model/verdict.ts';
+import { ThroughputVerdict } from '../../../src/shared/model/throughput-comparison.ts';
+import { visibleText } from '../../../src/shared/visible-text.ts';
 import { hostileText } from '../../fixtures/chart-examples.ts';
 import { comparisonExample, manySegments } from '../../fixtures/comparison-example.ts';
 import { unknown } from '../../fixtures/estimate-example.ts';
@@ -81,7 +81,7 @@ export const widgetExamples: WidgetExample[] = [
     </PageHeader>
   )),
   example('Page header', 'hostile name', () => <PageHeader title={<bdi>{visibleText(hostileText)}</bdi>} />),
-  ...Verdict.options.map((verdict) =>
+  ...ThroughputVerdict.options.map((verdict) =>
     example('Verdict badge', verdict, () => (
       <>
         <VerdictBadge verdict={verdict} />

@@ -6,7 +6,7 @@ import type { BinnedValues, ValueBins } from './binned-values.ts';
 /** Above this many rows distances are taken from stored bins, below it from the sorted values themselves. */
 export const MOST_EXACT_ROWS = 500_000;
 
-/** Equal steps of the asinh of (value - median) / quartile range: even resolution in the middle, logarithmic in the tails. */
+/** Equal steps of sign(z) ln(1 + |z|), z = (value - median) / quartile range: even in the middle, logarithmic in the tails. */
 const STEPS = 512;
 /** Rows looked at for median and quartiles, evenly spaced in time; they only place the bins. */
 const PLACING_ROWS = 50_000;
@@ -95,7 +95,10 @@ async function storeColumn(
   const [a, middle, b] = quartiles ?? [low, low, low];
   // Where the middle half is one value, the whole range sets the scale.
   const scale = b - a || (high - low) / 100 || 1;
-  const stretched = (x: number): number => Math.asinh((x - middle) / scale);
+  const stretched = (x: number): number => {
+    const z = (x - middle) / scale;
+    return Math.sign(z) * Math.log1p(Math.abs(z));
+  };
   const first = stretched(low);
   const perUnit = STEPS / (stretched(high) - first || 1);
   // Whole units add up to the same sum in any order; 52 bits below the range is what a double of that size carries.
@@ -120,8 +123,10 @@ interface Place {
 }
 
 /** SQL over `x`. */
-const binOf = ({ middle, scale, first, perUnit }: Place): string =>
-  `floor((asinh((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)}) - ${doubleLiteral(first)}) * ${doubleLiteral(perUnit)})::INTEGER`;
+const binOf = ({ middle, scale, first, perUnit }: Place): string => {
+  const z = `((x - ${doubleLiteral(middle)}) / ${doubleLiteral(scale)})`;
+  return `floor((sign(${z}) * ln(1 + abs(${z})) - ${doubleLiteral(first)}) * ${doubleLiteral(perUnit)})::INTEGER`;
+};
 const sumOf = ({ lowest, unit }: Place): string =>
   `sum(((x - ${doubleLiteral(lowest)}) * ${doubleLiteral(1 / unit)})::BIGINT)`;
 

@@ -37,28 +37,32 @@ export async function ageCounts(
   )) as AgeCounts;
 }
 
-/**
- * Arrival curve from two histograms by hour (latency, age) of the labelled rows; the ages are counted already.
- * The share never labelled comes from predictions old enough that 99 % of their labels must be in.
- */
-export async function labelArrival(
+/** Labels that had arrived by whole hours of latency. */
+type LatencyCounts = Record<'h' | 'n', Float64Array>;
+
+/** One scan over the labelled rows; null when label times are unknown. */
+export async function latencyCounts(
   dataset: OpenDataset,
   database: Database,
   asOfUs: number,
-  ages: AgeCounts,
   where = 'TRUE',
-): Promise<LabelArrival> {
-  if (!dataset.hasLabelTimes) return unmeasurable('not measurable: the labels have no arrival time');
+): Promise<LatencyCounts | null> {
+  if (!dataset.hasLabelTimes) return null;
   const known = `${labelled(dataset, asOfUs)} AND at_us <= ${asOfUs} AND (${where})`;
-  const latency = await database.columns(
+  return (await database.columns(
     `SELECT lag AS h, count(*) AS n FROM row WHERE ${known} GROUP BY 1 ORDER BY 1`,
-  );
+  )) as LatencyCounts;
+}
+
+/**
+ * Arrival curve from two histograms by hour (latency, age) of the labelled rows.
+ * The share never labelled comes from predictions old enough that 99 % of their labels must be in.
+ */
+export function labelArrival(latency: LatencyCounts | null, ages: AgeCounts): LabelArrival {
+  if (!latency) return unmeasurable('not measurable: the labels have no arrival time');
   const past = ages.h.findIndex((h) => h >= 0);
   const cohorts = past < 0 ? EMPTY : byHour(ages, past);
-  const curve = arrivalCurve(
-    { hours: latency.h as Float64Array, counts: latency.n as Float64Array },
-    { hours: cohorts.h, counts: cohorts.l },
-  );
+  const curve = arrivalCurve({ hours: latency.h, counts: latency.n }, { hours: cohorts.h, counts: cohorts.l });
   if (!curve) return unmeasurable('no labels have arrived');
   const neverShare = neverLabelled(curve, cohorts);
   // Half an hour is the middle of the hour that an age was rounded down to.
@@ -69,7 +73,7 @@ export async function labelArrival(
   return {
     share: curve.share,
     neverShare,
-    longestHours: (latency.h as Float64Array).at(-1) ?? 0,
+    longestHours: latency.h.at(-1) ?? 0,
     latency: {
       medianDays: days(0.5),
       p90Days: days(0.9),

@@ -1,26 +1,6 @@
 import type { FingerprintValue } from '../../../shared/model/throughput-run.ts';
+import { type ChecklistStep, type StepId, stepOf } from '../checklist-step.ts';
 import { type FingerprintFields, isKnown, unknown } from './field.ts';
-
-/** A step of the throughput checklist. */
-export interface ChecklistStep {
-  number: number;
-  id: string;
-}
-
-const steps = {
-  validity: { number: 0, id: 'validity' },
-  'what-changed': { number: 3, id: 'what-changed' },
-  'co-tenants': { number: 4, id: 'co-tenants' },
-  power: { number: 6, id: 'power' },
-  'locks-and-states': { number: 8, id: 'locks-and-states' },
-  pcie: { number: 9, id: 'pcie' },
-  'memory-health': { number: 10, id: 'memory-health' },
-  faults: { number: 11, id: 'faults' },
-  partitioning: { number: 12, id: 'partitioning' },
-  host: { number: 13, id: 'host' },
-  software: { number: 14, id: 'software' },
-  unit: { number: 15, id: 'unit' },
-} satisfies Record<string, ChecklistStep>;
 
 export interface FieldDifference {
   field: string;
@@ -41,7 +21,7 @@ type Judgement = { suspect: string } | { harmless: string };
 
 interface Rule {
   fields: RegExp;
-  step: keyof typeof steps;
+  step: StepId;
   judge(baseline: Known, candidate: Known): Judgement;
 }
 
@@ -129,7 +109,7 @@ const compare = (field: string, baseline: FingerprintValue, candidate: Fingerpri
   const rule = rules.find(({ fields }) => fields.test(field)) ?? anything;
   const judgement = rule.judge(baseline, candidate);
   return 'suspect' in judgement
-    ? { ...pair, known: true, suspect: true, step: steps[rule.step], reason: judgement.suspect }
+    ? { ...pair, known: true, suspect: true, step: stepOf(rule.step), reason: judgement.suspect }
     : { ...pair, known: true, suspect: false, step: null, reason: judgement.harmless };
 };
 

@@ -18,6 +18,8 @@ export interface PreparedRun {
   /** How stdout is read. */
   format: string;
   item: string;
+  /** Items of one iteration, where it is known apart from the batch: a sample of more is a block. */
+  perIteration: number | null;
   /** How long the measurement itself ought to last; null where only the program knows. */
   durationMs: number | null;
   device?: string;
@@ -38,6 +40,17 @@ const textIn = (definition: WorkloadDefinition, key: string): string | null => {
 const numberIn = (definition: WorkloadDefinition, key: string): number | null => {
   const value = definition[key];
   return typeof value === 'number' ? value : null;
+};
+
+/** A name, or an object that has one. */
+const itemOf = ({ item }: WorkloadDefinition): string => {
+  const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : item;
+  return typeof name === 'string' ? name : 'item';
+};
+
+const perIterationOf = ({ item }: WorkloadDefinition): number | null => {
+  const count = typeof item === 'object' && item !== null && 'perIteration' in item ? item.perIteration : null;
+  return typeof count === 'number' && count > 0 ? count : null;
 };
 
 /** Loading, compiling and warming up take what they take; beyond this nothing is still on its way. */
@@ -63,7 +76,8 @@ export const prepareBuiltIn = async (
     env: [],
     limitMs: 3 * request.durationMs + patienceMs,
     format: 'protocol',
-    item: textIn(definition, 'item') ?? 'item',
+    item: itemOf(definition),
+    perIteration: perIterationOf(definition),
     durationMs: request.durationMs,
     ...(request.device === undefined ? {} : { device: request.device }),
     ...(files === undefined ? {} : { files }),

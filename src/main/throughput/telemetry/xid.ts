@@ -40,6 +40,10 @@ export interface XidLine {
   line: string;
 }
 
+/** What the catalogue says of a number; a number that it does not hold is of kind `other`. */
+export const xidOf = (code: number): { kind: XidKind; text: string } =>
+  catalogue[code] ?? { kind: 'other', text: 'not in the catalogue' };
+
 const pattern = /Xid \(PCI:([^)]+)\): (\d+),\s*(.*)$/;
 
 /** Xid lines of a kernel log, in order; every other line is somebody else's. */

@@ -2,12 +2,13 @@ import type { EChartsOption, TooltipComponentOption } from 'echarts';
 import { describe, expect, test } from 'vitest';
 import { darkPalette, lightPalette } from '../../../../src/shared/charts/palette.ts';
 import { chartExamples } from '../../../fixtures/chart-examples.ts';
+import { runChartExamples } from '../../../fixtures/run-chart-examples.ts';
 import { svgOf, textsIn } from './svg.ts';
 
 const tooltipOf = (option: EChartsOption): TooltipComponentOption | undefined =>
   option.tooltip as TooltipComponentOption | undefined;
 
-describe.each(chartExamples)('$name', ({ option, table }) => {
+describe.each([...chartExamples, ...runChartExamples])('$name', ({ option, table }) => {
   let first = '';
 
   test.each([

@@ -1,13 +1,12 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { WorkbenchError } from '../../../../shared/errors.ts';
 import { toWorkbenchError } from '../../../../shared/fault.ts';
 import { bytes, counted } from '../../../../shared/units.ts';
 import { type DroppedFile, droppedFiles, uploadFiles } from '../../../client/upload.ts';
 import { useConnection } from '../../../client/use-connection.ts';
+import { DropTarget } from '../../../ui/drop-target.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
-import { Icon } from '../../../ui/icon.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
-import classes from './source-picker.module.css';
 
 interface Transfer {
   startedAt: number;
@@ -19,7 +18,6 @@ interface Transfer {
 /** The desktop knows the path of what was dropped; a browser has to hand the files over. */
 export const DropZone = ({ onSource }: { onSource(path: string): void }) => {
   const { client, desktop } = useConnection();
-  const [over, setOver] = useState(false);
   const [transfer, setTransfer] = useState<Transfer | null>(null);
   const [fault, setFault] = useState<WorkbenchError | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -36,14 +34,12 @@ export const DropZone = ({ onSource }: { onSource(path: string): void }) => {
     onSource(folder);
   };
 
-  const drop = async (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
+  const drop = async (dropped: DataTransfer) => {
     setFault(null);
-    const first = event.dataTransfer.files[0];
+    const first = dropped.files[0];
     if (desktop && first) return onSource(desktop.pathForFile(first));
     try {
-      const files = await droppedFiles(event.dataTransfer);
+      const files = await droppedFiles(dropped);
       if (files.length > 0) await upload(files);
     } catch (error) {
       const known = toWorkbenchError(error);
@@ -70,24 +66,9 @@ export const DropZone = ({ onSource }: { onSource(path: string): void }) => {
   }
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping has no keyboard form; the path field and the browser beside it are that form */}
-      <div
-        className={classes.zone}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => void drop(event)}
-      >
-        <span className={classes.zoneTitle}>
-          <Icon name="upload" size={16} /> Drop a folder of exported predictions and labels
-        </span>
-        <span className={classes.small}>
-          Parquet files, partitioned or not, with or without a dataset.yaml. Nothing leaves this machine.
-        </span>
-      </div>
+      <DropTarget title="Drop a folder of exported predictions and labels" onDrop={(dropped) => void drop(dropped)}>
+        Parquet files, partitioned or not, with or without a dataset.yaml. Nothing leaves this machine.
+      </DropTarget>
       {fault ? <ErrorState title="The folder could not be taken over" error={fault} /> : null}
     </>
   );

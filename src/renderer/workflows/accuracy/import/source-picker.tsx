@@ -2,14 +2,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useConnection } from '../../../client/use-connection.ts';
+import { FolderBrowser } from '../../../ui/folder-browser.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { FolderBrowser } from './folder-browser.tsx';
 import classes from './source-picker.module.css';
 
 /** Three ways to the same thing: drop it, type its path, or look for it. */
 export const SourcePicker = ({ autoFocus = false }: { autoFocus?: boolean }) => {
-  const { desktop } = useConnection();
+  const { client, desktop } = useConnection();
   const navigate = useNavigate();
   const [path, setPath] = useState('');
   const [browsing, setBrowsing] = useState(false);
@@ -50,7 +50,15 @@ export const SourcePicker = ({ autoFocus = false }: { autoFocus?: boolean }) => 
           Browse
         </Button>
       </form>
-      <FolderBrowser opened={browsing} onClose={() => setBrowsing(false)} onPick={open} />
+      <FolderBrowser
+        opened={browsing}
+        title="Choose a folder or a file"
+        nothing="No folders, Parquet or YAML files here."
+        folders
+        list={(folder) => client.files.browse(folder === undefined ? {} : { path: folder })}
+        onClose={() => setBrowsing(false)}
+        onPick={open}
+      />
     </div>
   );
 };

@@ -48,7 +48,7 @@ export const Entrances = () => (
           }
         />
       </Link>
-      <section className={classes.entrance} data-later aria-label="It got slower">
+      <Link to="/throughput" className={classes.entrance}>
         <Words
           icon="machine"
           axis="Throughput"
@@ -56,10 +56,12 @@ export const Entrances = () => (
           sees="whether the same workload runs slower on the same executor, and what changed around it."
           blind="a model that is wrong at full speed."
           foot={
-            <span className={classes.later}>Arrives with a later version: nothing in this one measures speed.</span>
+            <span className={classes.go}>
+              Run a workload or import result files <Icon name="arrowRight" />
+            </span>
           }
         />
-      </section>
+      </Link>
     </div>
     <p className={classes.unsure}>
       Not sure which? <Link to="/which">Three questions pick an axis</Link>.

@@ -18,6 +18,12 @@ const ToAccuracy = () => (
   </Button>
 );
 
+const ToThroughput = () => (
+  <Button component={Link} to="/throughput">
+    Run a workload or import runs
+  </Button>
+);
+
 const Advice = ({ axes }: { axes: Axis[] | null }) => {
   if (axes === null) return <p className={classes.wait}>The suggestion appears when all three are answered.</p>;
   const [first] = axes;
@@ -36,13 +42,9 @@ const Advice = ({ axes }: { axes: Axis[] | null }) => {
         The two are independent: a finding on one says nothing about the other. These answers choose where to start,
         they prove nothing.
       </p>
-      {axes.includes('throughput') ? (
-        <p>
-          Measuring the machine arrives with a later version. Until then, re-running one fixed workload on the same
-          machine and comparing its percentiles is the same idea by hand.
-        </p>
-      ) : null}
-      {axes.includes('accuracy') ? <ToAccuracy /> : null}
+      <div className={classes.ways}>
+        {axes.map((axis) => (axis === 'accuracy' ? <ToAccuracy key={axis} /> : <ToThroughput key={axis} />))}
+      </div>
     </div>
   );
 };
