@@ -42,7 +42,14 @@ export const withParquetFiles = async <T>(folder: string, call: (files: ParquetF
     opened ??= open(folder);
     return (await opened).connection;
   };
-  const write: ParquetFiles['write'] = async (path, columns) => {
+  // One table after the other: they share a connection.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(step: () => Promise<R>): Promise<R> => {
+    const mine = turn.then(step);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  const write = async (path: string, columns: readonly ParquetColumn[]): Promise<void> => {
     const connection = await connect();
     const declared = columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ');
     await connection.run(`CREATE OR REPLACE TABLE written (${declared})`);
@@ -57,7 +64,7 @@ export const withParquetFiles = async <T>(folder: string, call: (files: ParquetF
     await connection.run(`COPY written TO ${quoteLiteral(path)} (FORMAT parquet)`);
     await connection.run('DROP TABLE written');
   };
-  const read: ParquetFiles['read'] = async (path, names) => {
+  const read = async (path: string, names: readonly string[]): Promise<Record<string, ColumnValue[]>> => {
     const selected = names.map(quoteIdentifier).join(', ');
     const result = await (await connect()).run(`SELECT ${selected} FROM read_parquet(${quoteLiteral(path)})`);
     const columns = names.map((): ColumnValue[] => []);
@@ -69,7 +76,10 @@ export const withParquetFiles = async <T>(folder: string, call: (files: ParquetF
     return Object.fromEntries(names.map((name, index) => [name, columns[index]!]));
   };
   try {
-    return await call({ write, read });
+    return await call({
+      write: (path, columns) => inTurn(() => write(path, columns)),
+      read: (path, names) => inTurn(() => read(path, names)),
+    });
   } finally {
     if (opened) (await opened).instance.closeSync();
   }

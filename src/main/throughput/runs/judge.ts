@@ -25,6 +25,8 @@ export interface RunEvidence {
   precision: string | null;
   batch: number | null;
   item: string;
+  /** Items of one iteration; the batch where it is not known. */
+  perIteration: number | null;
   startedAt: string;
   label?: string;
   session?: RunSession;
@@ -102,7 +104,12 @@ interface Numbers {
   notes: string[];
 }
 
-const numbersOf = ({ stream, batch }: RunEvidence, telemetry: RunTelemetry, aligned: boolean): Numbers => {
+const numbersOf = (
+  { stream, batch, perIteration }: RunEvidence,
+  telemetry: RunTelemetry,
+  aligned: boolean,
+): Numbers => {
+  const iterationItems = perIteration ?? batch;
   const measured = stream.samples.filter(({ phase }) => phase === 'measure');
   const whole = aligned ? spanOf(measured) : null;
   const marked = markSamples(stream.samples, stretchesIn(telemetry, whole));
@@ -113,9 +120,9 @@ const numbersOf = ({ stream, batch }: RunEvidence, telemetry: RunTelemetry, alig
   const energyItems = itemsIn(all, span);
   const none = all.length === 0 ? 'no sample was measured' : 'every sample was taken out by a rule';
   const ask = (samples: readonly RunSample[], remark: string | null) =>
-    metricsOf({ samples, batch, energy, energyItems, remark, none });
+    metricsOf({ samples, perIteration: iterationItems, energy, energyItems, remark, none });
   const throttling = throttlingOf(telemetry, stream.executor ?? unnamed, whole, marked.slowShare);
-  const blocks = iterationsOf(kept, batch);
+  const blocks = iterationsOf(kept, iterationItems);
   return {
     marked,
     metrics: ask(kept, marked.unsettled),

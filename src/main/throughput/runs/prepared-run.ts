@@ -18,6 +18,8 @@ export interface PreparedRun {
   /** How stdout is read. */
   format: string;
   item: string;
+  /** Items of one iteration, where it is known apart from the batch: a sample of more is a block. */
+  perIteration: number | null;
   /** How long the measurement itself ought to last; null where only the program knows. */
   durationMs: number | null;
   device?: string;
@@ -46,6 +48,11 @@ const itemOf = ({ item }: WorkloadDefinition): string => {
   return typeof name === 'string' ? name : 'item';
 };
 
+const perIterationOf = ({ item }: WorkloadDefinition): number | null => {
+  const count = typeof item === 'object' && item !== null && 'perIteration' in item ? item.perIteration : null;
+  return typeof count === 'number' && count > 0 ? count : null;
+};
+
 /** Loading, compiling and warming up take what they take; beyond this nothing is still on its way. */
 const patienceMs = 300_000;
 
@@ -70,6 +77,7 @@ export const prepareBuiltIn = async (
     limitMs: 3 * request.durationMs + patienceMs,
     format: 'protocol',
     item: itemOf(definition),
+    perIteration: perIterationOf(definition),
     durationMs: request.durationMs,
     ...(request.device === undefined ? {} : { device: request.device }),
     ...(files === undefined ? {} : { files }),

@@ -106,6 +106,7 @@ export const recordedRuns = (ended: EndedProcess): ThroughputRun[] => {
       stream,
       clockOffsetNs: output.kind === 'stream' ? output.clockOffsetNs : null,
       item: prepared.item,
+      perIteration: prepared.perIteration,
       ...settingsOf(prepared, stream),
     }),
   ];

@@ -102,6 +102,7 @@ export const prepareCommand = async (request: RunRequest, deps: CommandDeps): Pr
     limitMs: command.limitMs,
     format: command.format,
     item: 'item',
+    perIteration: null,
     durationMs: null,
     ...(request.device === undefined ? {} : { device: request.device }),
     asked,

@@ -10,7 +10,7 @@ export interface MetricsQuestion {
   /** Those that count. */
   samples: readonly RunSample[];
   /** Items of one iteration, where it is known: a sample of more is a block. */
-  batch: number | null;
+  perIteration: number | null;
   energy: Pick<Energy, 'grossJ' | 'method' | 'grade' | 'n' | 'reason'>;
   /** Items of all the time that the energy is of. */
   energyItems: number;
@@ -58,17 +58,17 @@ const throughputOf = ({ samples, remark, none }: MetricsQuestion): Estimate => {
 };
 
 /** Iterations in one sample, or 1 where nothing says that there are more. */
-export const iterationsOf = (samples: readonly RunSample[], batch: number | null): number => {
+export const iterationsOf = (samples: readonly RunSample[], perIteration: number | null): number => {
   const [first] = samples;
-  if (!first || batch === null || !(first.items > batch)) return 1;
-  return Math.max(1, Math.round(first.items / batch));
+  if (!first || perIteration === null || !(first.items > perIteration)) return 1;
+  return Math.max(1, Math.round(first.items / perIteration));
 };
 
 /** Service time of an iteration in ms; of blocks of several only the middle is known, their tails are inside. */
 const latencyOf = (question: MetricsQuestion, p: number): Estimate => {
-  const { samples, batch, remark, none } = question;
+  const { samples, perIteration, remark, none } = question;
   if (samples.length === 0) return unknownEstimate(none, 'percentile');
-  const iterations = iterationsOf(samples, batch);
+  const iterations = iterationsOf(samples, perIteration);
   if (iterations > 1 && p > 0.5) {
     const why = `samples are blocks of ${iterations} iterations: the tail inside cannot be seen`;
     return unknownEstimate(why, 'percentile', samples.length);

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type RunnerLimits, type RunnerResult, runRunner } from '../../platform/runner-process.ts';
 import { monotonicNs } from '../../platform/system-files.ts';
 import type { StreamFold } from '../runner-stream.ts';
-import { startSampler, type TelemetryRecord } from '../telemetry/sampler.ts';
+import { type SamplerOptions, startSampler, type TelemetryRecord } from '../telemetry/sampler.ts';
 import type { Reach } from '../telemetry/source.ts';
 import { lastResort, telemetrySources } from '../telemetry/sources.ts';
 import { type CommandOutput, outputReader } from './command-output.ts';
@@ -17,6 +17,8 @@ export interface RunOnce {
   /** Called now and then while it runs. */
   onProgress(fold: StreamFold, elapsedMs: number): void;
   limits?: Partial<Omit<RunnerLimits, 'limitMs'>>;
+  /** Another pace of the telemetry than the usual one. */
+  pace?: Pick<SamplerOptions, 'periodMs' | 'limitMs'>;
 }
 
 export interface RanOnce {
@@ -39,6 +41,7 @@ export const runOnce = async (once: RunOnce): Promise<RanOnce> => {
     reach,
     clock,
     instantNs: monotonicNs,
+    ...once.pace,
   });
   const over = new AbortController();
   try {

@@ -5,7 +5,6 @@ import type { RunRequest } from '../../../shared/model/workload.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/environment.ts';
 import { sha256 } from '../../platform/hash.ts';
-import type { RunnerLimits } from '../../platform/runner-process.ts';
 import { acquireLock } from '../../platform/sqlite.ts';
 import type { Workspace } from '../../platform/workspace.ts';
 import { collectFingerprint } from '../fingerprint/collect.ts';
@@ -15,7 +14,7 @@ import type { Catalogue } from '../workloads/catalogue.ts';
 import { type PreparedRun, prepareBuiltIn } from './prepared-run.ts';
 import { recordedRuns } from './recorded-runs.ts';
 import { prepareCommand } from './run-command.ts';
-import { runOnce } from './run-once.ts';
+import { type RunOnce, runOnce } from './run-once.ts';
 import { orderOf, sideOf } from './sides.ts';
 import type { RunStore } from './store.ts';
 
@@ -27,8 +26,9 @@ export interface RunDeps {
   reach: Reach;
   machine: { os: string; arch: string; node: string };
   environment: Environment;
-  /** Other limits than the usual ones, for tests of what exceeds them. */
-  limits?: Partial<Omit<RunnerLimits, 'limitMs'>>;
+  /** Other limits and another pace of the telemetry than the usual ones. */
+  limits?: RunOnce['limits'];
+  pace?: RunOnce['pace'];
 }
 
 export interface RecordedSession {
@@ -108,6 +108,7 @@ export const runWorkload = async (request: RunRequest, deps: RunDeps, work: Work
         signal: work.signal,
         onProgress: (fold, elapsedMs) => told(work, prepared, position, fold, elapsedMs),
         ...(deps.limits === undefined ? {} : { limits: deps.limits }),
+        ...(deps.pace === undefined ? {} : { pace: deps.pace }),
       });
       const found = recordedRuns({
         prepared,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { WorkbenchError } from '../../../shared/errors.ts';
+import { Cancelled, WorkbenchError } from '../../../shared/errors.ts';
 import type { RunSummary } from '../../../shared/model/throughput-comparison.ts';
 import { ThroughputRun } from '../../../shared/model/throughput-run.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -14,7 +14,7 @@ import { summaryOf } from './summary.ts';
 /** The runs of a workspace: a folder each, complete and on the disk before the log names it. */
 export interface RunStore {
   /**
-   * Keep runs: all of them are in the log afterwards, or none. One whose id is known is answered as it was recorded; if
+   * Keep runs, no id twice: all of them are in the log afterwards, or none. One whose id is known is answered as it was recorded; if
    * its files have been damaged since, it is recorded again.
    */
   record(runs: readonly ThroughputRun[], signal?: AbortSignal): Promise<{ runs: ThroughputRun[]; known: string[] }>;
@@ -33,6 +33,14 @@ interface StoreOptions {
   clock: Clock;
 }
 
+interface Kept {
+  run: ThroughputRun;
+  /** Null for a run that was there already. */
+  files: RunFiles | null;
+}
+
+/** Folders that are filled at once: what takes time is waiting for the disk. */
+const together = 16;
 const idPattern = /^run-[0-9a-f]{16}$/;
 
 export const createRunStore = ({ workspace, log, clock }: StoreOptions): RunStore => {
@@ -50,29 +58,37 @@ export const createRunStore = ({ workspace, log, clock }: StoreOptions): RunStor
     return readRun(files, folderOf(id), { id, recorded });
   };
 
+  const keep = async (files: ParquetFiles, draft: ThroughputRun): Promise<Kept> => {
+    const run = ThroughputRun.parse(draft);
+    if (!idPattern.test(run.id)) throw new RangeError(`not the id of a run: ${run.id}`);
+    const before = await known(files, run.id);
+    if (before) return { run: before, files: null };
+    let written: RunFiles = {};
+    await durableFolder(folderOf(run.id), async (folder) => {
+      written = await writeRun(files, folder, run);
+    });
+    return { run, files: written };
+  };
+
   const recordAll = async (files: ParquetFiles, runs: readonly ThroughputRun[], signal: AbortSignal | undefined) => {
     await removeUnfinished(workspace.runs);
-    const drafts: Parameters<RunLog['appendAll']>[0][number][] = [];
-    const kept: ThroughputRun[] = [];
-    const repeated: string[] = [];
-    for (const draft of runs) {
-      if (signal?.aborted) throw new WorkbenchError('CANCELLED', 'cancelled');
-      const run = ThroughputRun.parse(draft);
-      if (!idPattern.test(run.id)) throw new RangeError(`not the id of a run: ${run.id}`);
-      const before = await known(files, run.id);
-      if (before) repeated.push(run.id);
-      else {
-        let written = {};
-        await durableFolder(folderOf(run.id), async (folder) => {
-          written = await writeRun(files, folder, run);
-        });
-        drafts.push({ kind: recordedKind, subject: run.id, body: { summary: summaryOf(run), files: written } });
+    const kept: Kept[] = [];
+    for (let from = 0; from < runs.length; from += together) {
+      if (signal?.aborted) throw new Cancelled();
+      const some = runs.slice(from, from + together);
+      const settled = await Promise.allSettled(some.map((run) => keep(files, run)));
+      for (const one of settled) {
+        if (one.status === 'rejected') throw one.reason;
+        kept.push(one.value);
       }
-      kept.push(before ?? run);
     }
+    const drafts = kept.flatMap(({ run, files: written }) =>
+      written ? [{ kind: recordedKind, subject: run.id, body: { summary: summaryOf(run), files: written } }] : [],
+    );
     if (drafts.length > 0) await synced(workspace.runs);
     log.appendAll(drafts);
-    return { runs: kept, known: repeated };
+    const again = kept.filter(({ files: written }) => written === null);
+    return { runs: kept.map(({ run }) => run), known: again.map(({ run }) => run.id) };
   };
 
   return {
