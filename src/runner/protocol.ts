@@ -22,9 +22,13 @@ export class RunnerFault extends Error {
   }
 }
 
-/** Written at once and whole: a line that a killed process still held back would be lost. */
-export const say = (line: RunnerLine): void => {
-  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+const origin = process.hrtime.bigint();
+
+/** Monotonic, from the start of this process. */
+export const nowNs = (): number => Number(process.hrtime.bigint() - origin);
+
+const write = (text: string): void => {
+  const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(1, bytes, at);
@@ -35,10 +39,24 @@ export const say = (line: RunnerLine): void => {
   }
 };
 
-const origin = process.hrtime.bigint();
+/** Samples that follow each other faster are written together: each write wakes the reader, which takes a core. */
+const togetherNs = 50e6;
+let held = '';
+let writtenNs = 0;
 
-/** Monotonic, from the start of this process. */
-export const nowNs = (): number => Number(process.hrtime.bigint() - origin);
+const writeHeld = (): void => {
+  const text = held;
+  held = '';
+  writtenNs = nowNs();
+  if (text !== '') write(text);
+};
+process.once('exit', writeHeld);
+
+/** Written whole, and at once but for samples less than 50 ms after the last write: those are all that a kill can lose. */
+export const say = (line: RunnerLine): void => {
+  held += `${JSON.stringify(line)}\n`;
+  if (line.type !== 'sample' || nowNs() - writtenNs >= togetherNs) writeHeld();
+};
 
 /** Read the workload, run it, and end with `done` or `error`, never with a trace on stdout. */
 export const speak = async (program: (input: RunnerInput) => Promise<void>): Promise<void> => {

@@ -6,7 +6,7 @@ import type { RunOptions } from './throughput-program.ts';
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
 /** `500ms`, `30s`, `1.5m`, `2h`: a number without a unit could mean either, and is refused. */
-export const parseDuration = (option: string, text: string): number => {
+const parseDuration = (option: string, text: string): number => {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)$/.exec(text.trim()) ?? [];
   const ms = Number(number) * (unitMs[unit] ?? Number.NaN);
   if (!(ms > 0)) throw new UserFault(`${option} takes a time with its unit, such as 500ms, 30s or 2m: ${text}`);

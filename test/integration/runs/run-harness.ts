@@ -26,7 +26,7 @@ const workload = (id: string, more: Partial<Workload> = {}): Workload => ({
 });
 
 /** A source of two workloads whose runner is a program of the tests. */
-export const testSource = (args: string[]): WorkloadSource => ({
+const testSource = (args: string[]): WorkloadSource => ({
   runner: 'onnx',
   list: async ({ durationMs }) => [
     workload('sleep'),

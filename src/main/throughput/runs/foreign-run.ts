@@ -7,7 +7,9 @@ import type { RunEvidence } from './judge.ts';
 import { telemetryOf } from './run-telemetry.ts';
 import { declaredValue, endFault, mismatches } from './validity.ts';
 
-type ForeignEvidence = Omit<RunEvidence, 'stream' | 'clockOffsetNs' | 'precision' | 'batch' | 'item' | 'declared'> & {
+type Unneeded = 'stream' | 'clockOffsetNs' | 'precision' | 'batch' | 'item' | 'perIteration' | 'declared';
+
+type ForeignEvidence = Omit<RunEvidence, Unneeded> & {
   asked: { precision?: string; batch?: number };
 };
 
