@@ -42,13 +42,12 @@ export const SeededValues = z.object({
 });
 export type SeededValues = z.infer<typeof SeededValues>;
 
-export const ConstantValues = z.object({
+const ConstantValues = z.object({
   generator: z.literal('constant'),
   type: z.literal('f32'),
   value: z.number(),
   count: z.number().int().positive(),
 });
-export type ConstantValues = z.infer<typeof ConstantValues>;
 
 export const WebgpuBuffer = z.object({
   name: z.string(),

@@ -238,7 +238,7 @@ export const decodeKernels: ReferenceKernel[] = [
   },
   {
     id: 'attn-decode',
-    text: 'attention of one token over a cached context of 2048 with online softmax: cache reads and exponentials',
+    text: 'attention of one token over a cached context with online softmax: cache reads and exponentials',
     precisions: ['f32', 'f16'],
     maximumBatch: 8,
     draft: attention,

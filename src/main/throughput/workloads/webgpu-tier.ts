@@ -33,7 +33,7 @@ export const tierSizes: Record<Tier, TierSizes> = {
     gemm: { m: 256, n: 256, k: 256 },
     stream: { elements: 2 ** 18 },
     gemv: { rows: 1024, columns: 1024 },
-    attention,
+    attention: { ...attention, context: 512 },
     convolution: { height: 16, width: 16, channels: 64, filters: 64 },
     launches: { elements: 1024, dispatches: 16 },
     chain: { threads: 256, steps: 2 ** 12 },

@@ -63,7 +63,7 @@ describe('the reference workloads', () => {
         "h2d c244252b7ecd0abe",
         "d2h a4db37fe9bda900f",
         "gemv-decode 6ea1f66a92947737",
-        "attn-decode cc5f2aa70f448b2e",
+        "attn-decode dc0d0f3485627d66",
         "launch-chain c25f455c48c0672e",
         "clock-probe a9db95b38a215ae9",
       ]
