@@ -92,7 +92,7 @@ export const ExplanationPanel = ({
     >
       <p className={classes.word}>{explanation.word}</p>
       <p className={classes.text}>{kindMeaning[explanation.word]}</p>
-      <p className={classes.reasonText}>{visibleText(explanation.reason)}</p>
+      <p className={classes.reasonText}>What decides it: {visibleText(explanation.reason.replace(/\.$/, ''))}.</p>
       {explanation.partitions.length > 0 || explanation.labelFirst ? (
         <>
           <Chart

@@ -6,7 +6,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
-import type { Selection } from './route-selection.ts';
+import { type Selection, useSelection } from './route-selection.ts';
 import classes from './selection-bar.module.css';
 import type { Slice } from './use-slice.ts';
 
@@ -22,7 +22,9 @@ export interface SelectionBarProps {
 
 /** What is picked, and that the panels below show only that. */
 export const SelectionBar = ({ selection, slice, explained = false }: SelectionBarProps) => {
-  const { segment, days, errorsOnly, select, selectDays, onlyErrors } = selection;
+  const { segment, days, select, selectDays, onlyErrors } = selection;
+  // A control answers at once, whatever follows it later.
+  const { errorsOnly } = useSelection();
   const picked = isPicked(selection);
   const actions = useMemo(
     (): Action[] => [

@@ -31,7 +31,7 @@ import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { SeriesKey } from './chart-key.tsx';
 import { evidenceOf } from './evidence-of.ts';
-import type { Selection } from './route-selection.ts';
+import { type Selection, useSelection } from './route-selection.ts';
 import classes from './series-panel.module.css';
 import type { JobDocument } from './use-job-query.ts';
 
@@ -156,6 +156,8 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
     staleTime: Number.POSITIVE_INFINITY,
   });
   const { segment } = selection;
+  // A control answers at once, whatever follows it later.
+  const { chunk: asked } = useSelection();
   const picked = Object.keys(segment).length > 0;
   const metric = comparison.settings.metric;
   const domain = useMemo(
@@ -208,7 +210,7 @@ export const SeriesPanel = ({ comparison, request, selection, chunk, series }: S
             aria-label="Cut the series by"
             size="xs"
             data={Object.entries(chunkNames).map(([value, name]) => ({ value, label: name }))}
-            value={chunk}
+            value={asked ?? chunk}
             onChange={(value) => selection.cutBy(value as SeriesChunk)}
           />
         </>
