@@ -1,5 +1,11 @@
 import { createRandom } from '../src/main/statistics/random.ts';
-import { falseRegressions, power, runEffects, statedEffect } from '../test/fixtures/run-simulation.ts';
+import {
+  falseRegressions,
+  power,
+  runEffects,
+  statedEffect,
+  statedWithEarlier,
+} from '../test/fixtures/run-simulation.ts';
 import { type Benchmark, timed } from './benchmark.ts';
 
 const COMPARISONS = 2000;
@@ -14,7 +20,13 @@ export const benchmark: Benchmark = {
         for (const runs of [3, 4, 5, 6, 8, 12]) console.log(line(kind, runs));
       }
     });
-    return [{ what: 'all of the above', seconds }];
+    const earlier = await timed(async () => {
+      for (const kind of Object.keys(runEffects)) for (const runs of [5, 8, 12]) console.log(earlierLine(kind, runs));
+    });
+    return [
+      { what: 'error rates and effects', seconds },
+      { what: 'effects with earlier sessions', seconds: earlier.seconds },
+    ];
   },
 };
 
@@ -32,4 +44,12 @@ function line(kind: string, runs: number): string {
     `stated ${percent(stated)} actual ${percent(actual)} ratio ${(stated / actual).toFixed(2)}`,
     `planted 3, 5, 10 % (told from none, regression, told where claimed): ${found.join(' | ')}`,
   ].join('  ');
+}
+
+/** What nine earlier sessions do for the stated effect. */
+function earlierLine(kind: string, runs: number): string {
+  const random = createRandom(200 + runs);
+  const { actual } = statedEffect(random, kind, runs, COMPARISONS);
+  const stated = statedWithEarlier(random, kind, runs, COMPARISONS / 20);
+  return `${kind.padEnd(10)} ${String(runs).padStart(2)} a side, nine sessions before  stated ${percent(stated)} actual ${percent(actual)} ratio ${(stated / actual).toFixed(2)}`;
 }

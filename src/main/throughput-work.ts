@@ -6,11 +6,12 @@ import type {
   ThroughputComparison,
 } from '../shared/model/throughput-comparison.ts';
 import type { ThroughputRun } from '../shared/model/throughput-run.ts';
+import type { Diagnosis } from '../shared/model/workbench.ts';
 import type { RunRequest, Workload } from '../shared/model/workload.ts';
 import type { Log } from './investigations/log.ts';
+import type { ArtifactStore } from './platform/artifact-store.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Workspace } from './platform/workspace.ts';
-import type { RunStore } from './throughput/runs/store.ts';
 import type { WorkloadSource } from './throughput/workloads/source.ts';
 
 interface Recorded {
@@ -22,32 +23,43 @@ interface ThroughputDeps {
   workspace: Workspace;
   log: Log;
   clock: Clock;
-  /** Where workloads come from besides the user's own commands, found out when first asked. */
+  artifacts: ArtifactStore;
+  /** Where workloads come from besides the user's own commands; the built-in runners where nobody says. */
   sources?: () => Promise<readonly WorkloadSource[]>;
 }
 
-const readAll = async (runs: RunStore, ids: readonly string[]): Promise<ThroughputRun[]> => {
-  const read: ThroughputRun[] = [];
-  for (const id of ids) read.push(await runs.get(id));
-  return read;
-};
+const toolLimitMs = 5000;
+
+/** For files that a comparison names: they are read at once or refused. */
+const silent: Work = { signal: new AbortController().signal, progress: () => undefined };
 
 /** Benchmark runs over one workspace: what can be run, running, importing, comparing, and the course of time. */
 export const createThroughputWork = (deps: ThroughputDeps) => {
   const store = async () => (await import('./throughput/runs/store.ts')).createRunStore(deps);
+  const builtIn = async () => (await import('./throughput-host.ts')).builtInSources(deps.workspace.cache);
+  /** Kept: a source asks its runner once what this machine has. */
+  let sources: Promise<readonly WorkloadSource[]> | undefined;
   const catalogue = async () => {
     const { createCatalogue } = await import('./throughput/workloads/catalogue.ts');
-    return createCatalogue((await deps.sources?.()) ?? []);
+    sources ??= (deps.sources ?? builtIn)();
+    return createCatalogue(await sources);
+  };
+  const importFiles = async (files: string[], format: string, work: Work): Promise<Recorded> => {
+    const { readResultFiles } = await import('./throughput/runs/import-files.ts');
+    const found = await readResultFiles(files, format, work);
+    work.progress({ step: 'keep the runs', done: 0, total: found.runs.length, unit: 'runs' });
+    const { runs, known } = await (await store()).record(found.runs, work.signal);
+    const again = known.length === 0 ? [] : [`already recorded, ${known.length} of ${runs.length} runs`];
+    return { runs, remarks: [...found.remarks, ...again] };
   };
   return {
     workloads: async (signal: AbortSignal): Promise<{ workloads: Workload[] }> => ({
       workloads: await (await catalogue()).list(signal),
     }),
     run: async (request: RunRequest, work: Work): Promise<Recorded> => {
-      const [{ runWorkload }, { runTool }, files, { machine }, { systemEnvironment }] = await Promise.all([
+      const [{ runWorkload }, { reach }, { machine }, { systemEnvironment }] = await Promise.all([
         import('./throughput/runs/run-workload.ts'),
-        import('./platform/tool-process.ts'),
-        import('./platform/system-files.ts'),
+        import('./throughput-host.ts'),
         import('./platform/machine.ts'),
         import('./platform/environment.ts'),
       ]);
@@ -58,60 +70,36 @@ export const createThroughputWork = (deps: ThroughputDeps) => {
           store: await store(),
           catalogue: await catalogue(),
           clock: deps.clock,
-          reach: { runTool, readTexts: files.readSystemTexts, listNames: files.listSystemNames },
+          reach,
           machine: machine(),
           environment: systemEnvironment(),
         },
         work,
       );
     },
-    import: async (files: string[], format: string, work: Work): Promise<Recorded> => {
-      const { readResultFiles } = await import('./throughput/runs/import-files.ts');
-      const found = await readResultFiles(files, format, work);
-      work.progress({ step: 'keep the runs', done: 0, total: found.runs.length, unit: 'runs' });
-      const { runs, known } = await (await store()).record(found.runs, work.signal);
-      const again = known.length === 0 ? [] : [`already recorded, ${known.length} of ${runs.length} runs`];
-      return { runs, remarks: [...found.remarks, ...again] };
-    },
+    import: importFiles,
     runs: async (): Promise<RunSummary[]> => (await store()).list(),
     get: async (id: string): Promise<ThroughputRun> => (await store()).get(id),
     pin: async (id: string, baseline: boolean): Promise<RunSummary> => (await store()).pin(id, baseline),
-    compare: async ({ baseline, candidate, ...settings }: ThroughputCompareRequest): Promise<ThroughputComparison> => {
-      const [{ compareThroughput }, runs] = await Promise.all([
-        import('./throughput/compare/compare-throughput.ts'),
-        store(),
+    compare: async (request: ThroughputCompareRequest): Promise<ThroughputComparison> => {
+      const [{ compareRecorded }, { readResultFiles }] = await Promise.all([
+        import('./throughput-decisions.ts'),
+        import('./throughput/runs/import-files.ts'),
       ]);
-      const list = runs.list();
-      const sides = { baseline: await readAll(runs, baseline), candidate: await readAll(runs, candidate) };
-      const hashes = new Set(sides.baseline.map(({ workload }) => workload.hash));
-      const named = new Set([...baseline, ...candidate]);
-      const before = list.filter(({ id, workload }) => hashes.has(workload.hash) && !named.has(id));
-      return compareThroughput({
-        ...sides,
-        settings,
-        earlier: await readAll(
-          runs,
-          before.map(({ id }) => id),
-        ),
-        summaryOf: ({ id }) => list.find((summary) => summary.id === id) as RunSummary,
-      });
+      const readFile = async (path: string) => (await readResultFiles([path], 'auto', silent)).runs;
+      return compareRecorded({ ...deps, store: await store(), readFile }, request);
     },
-    history: async ({ source, ...settings }: HistoryRequest): Promise<History> => {
-      const { throughputHistory } = await import('./throughput/history/throughput-history.ts');
-      if ('file' in source) {
-        const [{ seriesInFile }, { readText }] = await Promise.all([
-          import('./throughput/history/series-file.ts'),
-          import('./platform/files.ts'),
-        ]);
-        return throughputHistory(seriesInFile(await readText(source.file), source.file), settings);
-      }
-      const [{ seriesOfRuns }, runs] = await Promise.all([import('./throughput/history/series-runs.ts'), store()]);
-      const ids = runs
-        .list()
-        .flatMap(({ id, workload }) =>
-          workload.id === source.workload || workload.hash === source.workload ? [id] : [],
-        );
-      return throughputHistory(seriesOfRuns(await readAll(runs, ids)), settings);
+    history: async (request: HistoryRequest): Promise<History> => {
+      const { historyOf } = await import('./throughput-decisions.ts');
+      return historyOf(await store(), request);
+    },
+    /** What this machine can measure, for `doctor`. */
+    capabilities: async (signal: AbortSignal): Promise<Diagnosis['capabilities']> => {
+      const [{ throughputCapabilities }, { reach, runnerHost }] = await Promise.all([
+        import('./throughput/capabilities.ts'),
+        import('./throughput-host.ts'),
+      ]);
+      return throughputCapabilities(runnerHost, reach, { limitMs: toolLimitMs, signal });
     },
   };
 };

@@ -49,7 +49,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
   const uploads = uploadFolder(workspace.uploads, clock.newId);
   const datasets = createDatasetWork(workspace, clock, log);
   const accuracy = createAccuracyWork(datasets, log, artifacts);
-  const throughput = createThroughputWork({ workspace, log, clock });
+  const throughput = createThroughputWork({ workspace, log, clock, artifacts });
   const chooseChecklist = async () => {
     const [{ chooseChecklist }, { accuracyProviders }, { resourcesFolder }] = await Promise.all([
       import('./investigations/checklist-file.ts'),
@@ -102,7 +102,10 @@ const createRouter = (services: Services) => {
   return os.router({
     workbench: {
       info: os.workbench.info.handler(() => ({ version, face, workspace: workspace.root, platform: machine() })),
-      doctor: os.workbench.doctor.handler(() => diagnose(workspace)),
+      doctor: os.workbench.doctor.handler(async ({ signal }) => {
+        const [base, measuring] = await Promise.all([diagnose(workspace), throughput.capabilities(silentWork(signal))]);
+        return { capabilities: [...base.capabilities, ...measuring] };
+      }),
     },
     datasets: {
       list: os.datasets.list.handler(() => datasets.list()),

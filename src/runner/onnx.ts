@@ -23,6 +23,8 @@ const cpuName = (): string | null => cpus()[0]?.model.trim() || null;
 const loadRuntime = async (): Promise<typeof Runtime> => {
   // Its builds since 1.29 report sessions and names of models to their maker; nothing leaves this machine unasked.
   process.env.ORT_DISABLE_TELEMETRY = '1';
+  // Where this class exists the package makes its float16 tensors of it, and its own library (1.30) reads them as empty.
+  Reflect.deleteProperty(globalThis, 'Float16Array');
   try {
     return await import('onnxruntime-node');
   } catch (error) {
@@ -87,7 +89,10 @@ const outputsOf = (session: Session): string[] => {
 const readAssignment = (session: Session, folder: string): Assignment | null => {
   session.endProfiling();
   const [file] = readdirSync(folder);
-  return file === undefined ? null : assignmentOf(readFileSync(join(folder, file), 'utf8'));
+  const assignment = file === undefined ? null : assignmentOf(readFileSync(join(folder, file), 'utf8'));
+  // Now and not at the end: a run that is cancelled leaves nothing behind.
+  rmSync(folder, { recursive: true, force: true });
+  return assignment;
 };
 
 const sayAssignment = (assignment: Assignment | null, asked: string): void => {

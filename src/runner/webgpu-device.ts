@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { WebgpuBuffer, WebgpuDefinition } from '../shared/model/webgpu.ts';
 import { nowNs, RunnerFault } from './protocol.ts';
 import { inputBytes } from './webgpu/input-bytes.ts';
@@ -33,6 +34,9 @@ const only = <T>(items: T[], what: string): T => {
   return item;
 };
 
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
 const openDevice = async (adapter: GPUAdapter, { requires }: WebgpuDefinition): Promise<GPUDevice> => {
   const clock: GPUFeatureName[] = adapter.features.has('timestamp-query') ? ['timestamp-query'] : [];
   try {
@@ -41,7 +45,19 @@ const openDevice = async (adapter: GPUAdapter, { requires }: WebgpuDefinition): 
       requiredLimits: requires.limits,
     });
   } catch (error) {
-    throw new RunnerFault('unsupported', `the adapter cannot run this workload: ${(error as Error).message}`);
+    throw new RunnerFault('unsupported', `the adapter cannot run this workload: ${firstLine(error)}`);
+  }
+};
+
+const pipelineOf = async (
+  device: GPUDevice,
+  module: GPUShaderModule,
+  entryPoint: string,
+): Promise<GPUComputePipeline> => {
+  try {
+    return await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint } });
+  } catch (error) {
+    throw new RunnerFault('gpu-error', `no pipeline for the kernel: ${firstLine(error)}`);
   }
 };
 
@@ -49,9 +65,11 @@ export const openWork = async (adapter: GPUAdapter, definition: WebgpuDefinition
   const device = await openDevice(adapter, definition);
   const { queue } = device;
   let closed = false;
+  let gone: RunnerFault | null = null;
   const lost = device.lost.then((loss) => {
     if (closed) return new Promise<never>(() => undefined);
-    throw new RunnerFault('device-lost', `the device was lost: ${loss.message || loss.reason}`);
+    gone = new RunnerFault('device-lost', `the device was lost: ${loss.message || loss.reason}`);
+    throw gone;
   });
   // Nobody may be waiting at the moment it happens.
   lost.catch(() => undefined);
@@ -66,8 +84,10 @@ export const openWork = async (adapter: GPUAdapter, definition: WebgpuDefinition
       result = await Promise.race([Promise.resolve(work()), lost]);
     } catch (error) {
       failure = error;
+      // A device that is lost first fails whatever waits for it, and then says so.
+      await turn();
     }
-    if (failure instanceof RunnerFault && failure.code === 'device-lost') throw failure;
+    if (gone) throw gone;
     for (const filter of filters.toReversed()) {
       const complaint = await Promise.race([device.popErrorScope(), lost]);
       if (complaint && !(failure instanceof RunnerFault)) {
@@ -209,10 +229,7 @@ export const openWork = async (adapter: GPUAdapter, definition: WebgpuDefinition
               'gpu-error',
               `the kernel does not compile, line ${complaint.lineNum}: ${complaint.message}`,
             );
-          const pipeline = await device.createComputePipelineAsync({
-            layout: 'auto',
-            compute: { module, entryPoint: stage.entryPoint },
-          });
+          const pipeline = await pipelineOf(device, module, stage.entryPoint);
           const entries = stage.bindings.map((name, binding) => ({ binding, resource: { buffer: bufferOf(name) } }));
           const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
           pipelines.push({ pipeline, group, stage });

@@ -26,6 +26,20 @@ export const primaryUnit = (comparison: AccuracyComparison): Unit => unitOf(comp
 export const worstSegment = (comparison: AccuracyComparison): SegmentComparison | null =>
   comparison.segments.find((row) => row.verdict === 'regression' && !row.explainedBy) ?? null;
 
+/** Which item of the built-in checklist looks at which cause; the causes that are missing are a matter of the whole. */
+export const causeItem: Partial<Record<AccuracyCause, string>> = {
+  'wrong-files': 'right-files',
+  'late-labels': 'labels-in',
+  label: 'outcomes',
+  'data-quality': 'data-quality',
+  'version-change': 'versions',
+  'serving-change': 'serving',
+  'score-scale': 'score-scale',
+  mix: 'mix',
+  relation: 'relation',
+  selection: 'selection',
+};
+
 /** The closed list of causes as a conclusion names them. */
 export const causeTitle: Record<AccuracyCause, string> = {
   relation: 'The relation changed: the same inputs lead to other outcomes',

@@ -23,7 +23,7 @@ const defects: unknown[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'driftbench-investigations-'));
   const options = { seed: 3, rowsPerDay: 150, days: 72, work: quietWork };
-  const path = await writeSample('relation-moved', join(folder, 'data'), options);
+  const path = await writeSample('lower-everywhere', join(folder, 'data'), options);
   const workspace = join(folder, 'workspace');
   const onDefect = (error: unknown) => defects.push(error);
   workbench = createWorkbench({ workspace, clock: systemClock, face: 'command line', onDefect });

@@ -168,6 +168,8 @@ export const expectAccessible = async (page: Page): Promise<void> => {
 /** The screen at two widths in both themes, for a person to look at. */
 export const photograph = async (page: Page, name: string): Promise<void> => {
   const before = page.viewportSize();
+  // What sticks to the top of the window would lie across the middle of the picture.
+  await page.evaluate(() => window.scrollTo(0, 0));
   for (const width of [1280, 1920]) {
     await page.setViewportSize({ width, height: width === 1280 ? 860 : 1080 });
     for (const theme of themes) {

@@ -1,44 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import {
-  expectAccessible,
-  expect as expectSoon,
-  openInvestigation,
-  photograph,
-  signIn,
-  test as withApp,
-} from './app.ts';
+import { expectAccessible, photograph } from './app.ts';
+import { answer, current, expect, heading, minute, test } from './investigation.ts';
 
-// A machine that does other work at the same time is slow to draw, not wrong.
-const expect = expectSoon.configure({ timeout: 30_000 });
-const minute = 60_000;
-
-/** One investigation of the sample for all tests of a worker: its opening is the dear part. */
-const test = withApp.extend<{ follow(step: string): Promise<void> }, { opened: string }>({
-  opened: [
-    async ({ browser, server }, use) => {
-      const page = await browser.newPage();
-      await signIn(page, server.token);
-      const address = await openInvestigation(page, server.origin);
-      await page.close();
-      await use(address);
-    },
-    { scope: 'worker', timeout: 6 * minute },
-  ],
-  follow: async ({ app, opened }, use) => {
-    await use(async (step) => {
-      await app.go(`${opened}/${step}`);
-      await expect(app.getByRole('navigation', { name: 'Steps of the investigation' })).toBeVisible();
-    });
-  },
-});
-
-const answer = (page: Page) => page.getByRole('region', { name: 'Answer of this step' });
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const history = (page: Page) => page.getByRole('dialog', { name: 'History' });
-const current = (page: Page) =>
-  page.getByRole('navigation', { name: 'Steps of the investigation' }).locator('[aria-current]');
 const item = (page: Page, question: string) =>
   page.getByRole('listitem').filter({ has: page.locator('[data-check]', { hasText: question }) });
 
@@ -292,73 +257,6 @@ test('an item is decided by a sentence, never by being opened; what was found st
     await app.goBack();
     await expect(files).toBeVisible();
   });
-});
-
-test('undo, redo and taking one entry back are entries; another window follows', async ({
-  app,
-  opened,
-  server,
-  follow,
-}) => {
-  test.setTimeout(5 * minute);
-  await follow('where');
-  const other = await app.context().newPage();
-  await signIn(other, server.token);
-  await other.goto(`${server.origin}/#${opened}/checklist`);
-  await expect(heading(other)).toContainText('Was everything looked at');
-
-  await test.step('rename, seen in both windows', async () => {
-    await app.keyboard.press('h');
-    await expect(history(app)).toContainText('investigation opened');
-    await photograph(app, 'investigation-history');
-    await expectAccessible(app);
-    await history(app).getByRole('textbox', { name: 'Title' }).fill('Rail expenses in Portugal');
-    await app.keyboard.press('Enter');
-    await expect(history(app)).toContainText('title changed: Rail expenses in Portugal');
-    await app.keyboard.press('Escape');
-    for (const page of [app, other])
-      await expect(page.getByRole('region', { name: 'What is compared' })).toContainText('Rail expenses in Portugal');
-  });
-  await test.step('undo and redo by key', async () => {
-    const bar = app.getByRole('region', { name: 'What is compared' });
-    await app.keyboard.press('Control+z');
-    await expect(bar).not.toContainText('Rail expenses');
-    await expect(other.getByRole('region', { name: 'What is compared' })).not.toContainText('Rail expenses');
-    await app.keyboard.press('Control+Shift+z');
-    await expect(bar).toContainText('Rail expenses');
-  });
-  await test.step('one entry is taken back from the list', async () => {
-    await app.keyboard.press('h');
-    const line = history(app)
-      .getByRole('listitem')
-      .filter({ hasText: /^\d+title changed: Rail/ });
-    await line.getByRole('button', { name: /^Take back/ }).click();
-    await expect(line).toContainText('taken back by entry');
-    await expect(history(app).getByRole('listitem').first()).toContainText('taken back: title changed');
-  });
-  await test.step('a reload keeps the history open', async () => {
-    await app.reload();
-    await expect(history(app)).toContainText('taken back: title changed');
-  });
-});
-
-test('a conclusion needs its words; a draft survives a reload', async ({ app, follow }) => {
-  test.setTimeout(4 * minute);
-  await follow('conclusion');
-  const record = app.getByRole('button', { name: 'Record the conclusion' });
-  await expect(record).toBeDisabled();
-  await expect(app.getByRole('status').filter({ hasText: 'Choose the cause.' })).toBeVisible();
-  await app.getByRole('radio', { name: /^The relation changed/ }).check();
-  await app.getByRole('radio', { name: /^Confirmed/ }).check();
-  await expect(app.getByText('Say how it was confirmed.')).toBeVisible();
-  const actions = app.getByRole('textbox', { name: /^Actions/ });
-  await expect(actions).toHaveValue(/train again/);
-  await actions.fill('Route Portuguese rail expenses to people.');
-  await app.reload();
-  await expect(actions).toHaveValue('Route Portuguese rail expenses to people.');
-  await app.getByRole('radio', { name: /^The mix moved/ }).check();
-  await expect(actions).toHaveValue('Route Portuguese rail expenses to people.');
-  await expect(app.getByRole('region', { name: 'Still NOT DONE' })).toContainText('nobody has answered yet');
 });
 
 test('an investigation nobody knows is an error with a way on', async ({ app }) => {

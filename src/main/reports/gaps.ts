@@ -2,6 +2,7 @@ import { toleranceText } from '../../shared/accuracy-words.ts';
 import { count, counted, metricName, percent } from '../../shared/units.ts';
 import { anchor, seen, withNumbers } from './markup/anchor.ts';
 import { type Html, html, joined } from './markup/html.ts';
+import { openCauses } from './open-causes.ts';
 import { notDone, type Report } from './report.ts';
 
 const names = (metrics: readonly string[]): Html =>
@@ -102,6 +103,8 @@ export const gapsOf = (report: Report): Html[] => {
     said.push(html`What kind of change it is: ${withNumbers(explanation.reason, 'decomposition')}`);
   if (verdict === 'regression' && onset === null)
     said.push(html`Since when: ${seen('onset', 'no change point is significant')}.`);
+  const causes = openCauses(report);
+  if (causes.length > 0) said.push(html`Other causes that were not ruled out: ${joined(causes, '; ')}.`);
   said.push(...unlabelled(report), ...immature(report));
   if (labelLatency.medianDays === null)
     said.push(

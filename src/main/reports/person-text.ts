@@ -1,13 +1,16 @@
-import { seen } from './markup/anchor.ts';
+import { anchor, seen } from './markup/anchor.ts';
 import { type Content, type Html, html } from './markup/html.ts';
 import type { Report } from './report.ts';
 
-/** What a person wrote, word for word; names of evidence in it lead to the evidence. */
+/** What a person wrote, word for word; names of evidence in it lead to the evidence, `checklist, serving` to that item. */
 const line = (report: Report, text: string): Html => {
   const known = new Set(report.evidence.map(({ id }) => id));
-  const parts: Content[] = text
-    .split(/\b(E\d+)\b/)
-    .map((part, index) => (index % 2 === 1 && known.has(part) ? seen(part, part) : part));
+  const items = new Set(report.investigation.checklist.lines.map(({ item }) => `checklist, ${item.id}`));
+  const parts: Content[] = text.split(/\b(E\d+|checklist, [a-z][a-z0-9-]*)\b/).map((part, index) => {
+    if (index % 2 === 1 && known.has(part)) return seen(part, part);
+    if (index % 2 === 1 && items.has(part)) return seen(anchor('check', part.slice('checklist, '.length)), part);
+    return part;
+  });
   return html`${parts}`;
 };
 

@@ -4,6 +4,11 @@ import { ResultPage } from '../workflows/accuracy/result/result-page.tsx';
 
 export const ResultRoute = () => {
   const { dataset } = useParams({ from: '/accuracy/d/$dataset/result' });
-  const search = useSearch({ from: '/accuracy/d/$dataset/result' });
-  return <ResultPage dataset={dataset} request={requestOf(dataset, search)} />;
+  // What is picked on the page is in the address as well and no other request.
+  const request = useSearch({
+    from: '/accuracy/d/$dataset/result',
+    select: (search) => requestOf(dataset, search),
+    structuralSharing: true,
+  });
+  return <ResultPage dataset={dataset} request={request} />;
 };

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { ChartTable, TableCell } from '../../shared/charts/table.ts';
 import { decimal } from '../../shared/units.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import type { DelimitedCell } from '../ui/delimited.ts';
 import type { Column } from '../ui/table-rows.ts';
-import { visibleText } from '../ui/visible-text.ts';
 
 type Row = { key: string; cells: TableCell[] };
 

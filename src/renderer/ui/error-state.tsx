@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type ErrorCode, WorkbenchError } from '../../shared/errors.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { Icon } from './icon.tsx';
 import classes from './states.module.css';
-import { visibleText } from './visible-text.ts';
 
 /** What a person can do about it, when the caller knows nothing better. */
 const nextSteps: Record<ErrorCode, string> = {

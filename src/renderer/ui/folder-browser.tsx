@@ -2,11 +2,11 @@ import { Button, Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { FolderListing } from '../../shared/model/browse.ts';
 import { bytes, counted } from '../../shared/units.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 import { ErrorState } from './error-state.tsx';
 import classes from './folder-browser.module.css';
 import { Icon } from './icon.tsx';
 import { LoadingState } from './loading-state.tsx';
-import { visibleText } from './visible-text.ts';
 
 export interface FolderBrowserProps {
   opened: boolean;

@@ -30,11 +30,12 @@ export const Panel = ({ title, note, actions, inspect, exports, provisional, flu
   return (
     <section className={classes.panel} aria-labelledby={`${id}-title`} data-provisional={provisional || undefined}>
       <header className={classes.head}>
-        <h2 className={classes.title} id={`${id}-title`}>
-          {title}
-        </h2>
-        {note ? <span className={classes.note}>{note}</span> : null}
-        <span className={classes.spring} />
+        <div className={classes.words}>
+          <h2 className={classes.title} id={`${id}-title`}>
+            {title}
+          </h2>
+          {note ? <span className={classes.note}>{note}</span> : null}
+        </div>
         {actions}
         {exports && exports.length > 0 ? (
           <Menu position="bottom-end" shadow="md">

@@ -1,9 +1,7 @@
 import type { Segment } from '../../shared/model/comparison.ts';
 import { segmentText } from '../../shared/segment-text.ts';
+import { visibleText, visibleValue } from '../../shared/visible-text.ts';
 import classes from './segment-label.module.css';
-import { visibleText, visibleValue } from './visible-text.ts';
-
-export { segmentText };
 
 export const SegmentLabel = ({ segment }: { segment: Segment }) => {
   const pairs = Object.entries(segment);

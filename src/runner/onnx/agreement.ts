@@ -1,4 +1,5 @@
 import type { Tolerance } from '../../shared/onnx/definition.ts';
+import { halfValue } from '../../shared/onnx/half-float.ts';
 
 /** One output of an iteration, as ONNX Runtime hands it over. */
 export interface OutputTensor {
@@ -16,6 +17,10 @@ export interface Disagreement {
   count: number;
   of: number;
 }
+
+/** There is no array of float16 in every Node, so its bits come as they are. */
+const elements = ({ type, data }: OutputTensor): OutputTensor['data'] =>
+  type === 'float16' && data instanceof Uint16Array ? Float32Array.from(data, halfValue) : data;
 
 const isFloat = (type: string): boolean => type.startsWith('float');
 
@@ -56,7 +61,7 @@ export const iterationsDisagree = (
     const other = last[at];
     if (!other || other.dims.join() !== output.dims.join())
       return `output "${output.name}" changed its shape from [${output.dims}] to [${other?.dims ?? ''}]`;
-    const found = disagreement(output.data, other.data, isFloat(output.type) ? tolerance : null);
+    const found = disagreement(elements(output), elements(other), isFloat(output.type) ? tolerance : null);
     if (found) return `output "${output.name}" of the last iteration is not that of the first: ${words(found)}`;
   }
   return null;
@@ -68,6 +73,7 @@ export const words = ({ index, expected, actual, count, of }: Disagreement): str
 /** The first few numbers of the outputs, for the eye; JSON has no NaN and no infinity, so they are left out. */
 export const firstValues = (outputs: readonly OutputTensor[], most = 8): number[] =>
   outputs
-    .flatMap(({ data }) => Array.from({ length: Math.min(most, data.length) }, (_, at) => Number(data[at])))
+    .map(elements)
+    .flatMap((data) => Array.from({ length: Math.min(most, data.length) }, (_, at) => Number(data[at])))
     .filter(Number.isFinite)
     .slice(0, most);

@@ -18,21 +18,21 @@ const big = (integers: Int32Array): bigint[] => Array.from(integers, BigInt);
 
 /** As ONNX Runtime wants them: 64-bit integers as bigint, float16 as its bits, bool as bytes. */
 const asType: Record<ElementType, (integers: Int32Array, exponent: number) => TensorData> = {
-  float32: (integers, exponent) => Float32Array.from(scaled(integers, exponent)),
+  float32: (integers, exponent) => new Float32Array(scaled(integers, exponent)),
   float16: (integers, exponent) => Uint16Array.from(scaled(integers, exponent), halfBits),
   float64: scaled,
-  int8: (integers) => Int8Array.from(integers),
-  uint8: (integers) => Uint8Array.from(integers),
-  int16: (integers) => Int16Array.from(integers),
-  uint16: (integers) => Uint16Array.from(integers),
+  int8: (integers) => new Int8Array(integers),
+  uint8: (integers) => new Uint8Array(integers),
+  int16: (integers) => new Int16Array(integers),
+  uint16: (integers) => new Uint16Array(integers),
   int32: (integers) => integers,
-  uint32: (integers) => Uint32Array.from(integers),
+  uint32: (integers) => new Uint32Array(integers),
   int64: (integers) => BigInt64Array.from(big(integers)),
   uint64: (integers) => BigUint64Array.from(big(integers)),
-  bool: (integers) => Uint8Array.from(integers),
+  bool: (integers) => new Uint8Array(integers),
 };
 
-export const inputCount = ({ shape }: OnnxInput): number => shape.reduce((product, size) => product * size, 1);
+const inputCount = ({ shape }: OnnxInput): number => shape.reduce((product, size) => product * size, 1);
 
 /** The integers behind an input; the reference starts from the same ones. */
 export const inputIntegers = (input: OnnxInput): Int32Array =>

@@ -164,6 +164,8 @@ export const ThroughputComparison = z.object({
   causes: z.array(RankedCause),
   /** What a reader has to know besides the verdict, one sentence each. */
   remarks: z.array(z.string()),
+  /** An earlier comparison with this baseline that found a regression which is gone now: undone, and the speed came back. */
+  reversal: z.object({ entry: z.number(), at: z.string(), text: z.string() }).optional(),
   /** Set where the sides are tables of one number a model. */
   tables: ComparedTables.optional(),
 });

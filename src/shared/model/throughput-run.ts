@@ -135,7 +135,7 @@ export const ThroughputRun = z.object({
     representative: z.boolean().optional(),
   }),
   outputDigest: z.string().nullable(),
-  /** The first few values of the output, where the runner printed them. */
+  /** The first few numbers of what was computed. */
   outputValues: z.array(z.number()).optional(),
   samples: z.array(RunSample),
   readings: z.array(RunReading),

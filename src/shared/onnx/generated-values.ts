@@ -45,5 +45,8 @@ export const generatedIntegers = (
 /** Exact in float64, and in float32 and float16 as far as the integers fit their significands. */
 export const scaled = (integers: ArrayLike<number>, exponent: number): Float64Array => {
   const unit = 2 ** -exponent;
-  return Float64Array.from(integers, (integer) => integer * unit);
+  const values = new Float64Array(integers.length);
+  // A loop, because Float64Array.from is much slower and models have a million weights.
+  for (let at = 0; at < values.length; at += 1) values[at] = (integers[at] as number) * unit;
+  return values;
 };

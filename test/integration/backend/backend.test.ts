@@ -37,7 +37,7 @@ test('a window reads and is told what is wrong', async () => {
 
 test('a job goes on when its window is closed, and the next window picks it up', async () => {
   const first = openWindow();
-  const { jobId } = await first.client.samples.open({ name: 'nothing-happened', seed: 4 });
+  const { jobId } = await first.client.samples.open({ name: 'quiet-spring', seed: 4 });
   for await (const { status } of await first.client.jobs.watch({ jobId })) {
     expect(status).toBe('running');
     break;
@@ -45,7 +45,7 @@ test('a job goes on when its window is closed, and the next window picks it up',
   first.close();
   const second = openWindow();
   expect(await second.client.jobs.list()).toMatchObject([{ jobId, kind: 'samples.open', status: 'running' }]);
-  const again = second.client.samples.open({ name: 'nothing-happened', seed: 4 });
+  const again = second.client.samples.open({ name: 'quiet-spring', seed: 4 });
   expect((await again).jobId).toBe(jobId);
   const abort = new AbortController();
   await expect(

@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'driftbench-cli-'));
   workspace = join(folder, 'workspace');
   const work = { signal: new AbortController().signal, progress: () => undefined };
-  yaml = await writeSample('relation-moved', join(folder, 'data'), { seed: 3, rowsPerDay: 300, days: 30, work });
+  yaml = await writeSample('lower-everywhere', join(folder, 'data'), { seed: 3, rowsPerDay: 300, days: 30, work });
   const imported = await run('import', yaml, '--json');
   expect(imported).toMatchObject({ code: 0, stderr: '' });
   ({ id } = DatasetSummary.parse(JSON.parse(imported.stdout)));

@@ -40,7 +40,7 @@ const investigate = (...args: string[]) => run('investigate', 'accuracy', yaml, 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'driftbench-investigate-'));
   workspace = join(folder, 'workspace');
-  yaml = await writeSample('relation-moved', join(folder, 'data'), {
+  yaml = await writeSample('lower-everywhere', join(folder, 'data'), {
     seed: 3,
     rowsPerDay: 300,
     days: 72,
@@ -144,7 +144,7 @@ describe('report', () => {
     [
       'a dataset instead',
       () => [answer.comparison.dataset.id, '--format', 'json', '--out', join(folder, 'x')],
-      /^unknown investigation: relation-moved/,
+      /^unknown investigation: lower-everywhere/,
     ],
     [
       'pdf',

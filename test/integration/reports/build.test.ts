@@ -180,6 +180,27 @@ describe('what stands in it', () => {
     expect(links).not.toContain('E99');
   });
 
+  test('a person’s word that names an item of the checklist leads to it', () => {
+    const { conclusion } = concluded.investigation;
+    const ruledOut = [
+      { cause: 'late-labels' as const, because: 'They are in (checklist, selection), (checklist, nothing)' },
+    ];
+    const said = readPage(htmlOf(reportWith({}, { conclusion: { ...conclusion!, ruledOut } })));
+    const links = named(section(said, 'conclusion'), 'a').filter(({ text }) => text.startsWith('checklist, '));
+    expect(links.map(({ text, attributes }) => [text, attributes.href])).toEqual([
+      ['checklist, selection', '#check-selection'],
+    ]);
+  });
+
+  test('causes that were neither named nor ruled out are printed as open, on page one as well', () => {
+    const open = section(page, 'conclusion').text.split('left open')[1] ?? '';
+    expect(open).toContain('Only some cases get a label (selection: ');
+    expect(open).toContain('The way the model is served changed');
+    expect(open).not.toContain('A model or provider version changed');
+    expect(open).not.toContain('No change');
+    expect(section(page, 'summary').text).toContain('Other causes that were not ruled out: ');
+  });
+
   test('an entry that was taken back is struck, present, and names what took it back', () => {
     const row = withId(page, 'entry-14');
     expect(named(row as PageElement, 'del')[0]?.text).toContain('A release went out.');

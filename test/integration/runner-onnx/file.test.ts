@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { onnxBytes, type WrittenModel } from '../../../src/main/throughput/onnx-model/writer.ts';
 import { openOnnxFile } from '../../../src/main/throughput/workloads/onnx-file.ts';
 import { type OnnxFileChoice, onnxFileWorkload } from '../../../src/main/throughput/workloads/onnx-file-workload.ts';
-import type { OnnxDefinition } from '../../../src/shared/onnx/definition.ts';
+import type { OnnxDefinition, OnnxInput } from '../../../src/shared/onnx/definition.ts';
+import { generatedIntegers, scaled } from '../../../src/shared/onnx/generated-values.ts';
 import { errorOf, newFolder, runOnnx } from './run-runner.ts';
 
 const folder = newFolder();
@@ -134,6 +135,23 @@ describe('a model of the user’s', () => {
       code: 'missing-model',
       message: 'the external data file "weights.bin" cannot be read (ENOENT)',
     });
+  });
+
+  it('takes inputs of other types, and keeps their numbers', async () => {
+    const types = ['float16', 'int64', 'uint8', 'int32'] as const;
+    const path = written('types.onnx', {
+      inputs: types.map((type) => ({ name: `in ${type}`, type, shape: [64] })),
+      outputs: types.map((type) => ({ name: `out ${type}`, type, shape: [64] })),
+      nodes: types.map((type) => ({ type: 'Identity', inputs: [`in ${type}`], outputs: [`out ${type}`] })),
+    });
+    const spoken = await run(path);
+    expect(errorOf(spoken)).toEqual({ code: 'ended with done', message: '' });
+    const { values } = spoken.lines.find(({ type }) => type === 'output') as { values: number[] };
+    expect(values).toHaveLength(8);
+    // The first output is the one of float16: multiples of 2^-10 between -1 and 1, as generated.
+    const [half] = (await definitionOf(path)).inputs as [OnnxInput];
+    const integers = generatedIntegers(half.seed, 'input/in float16', 8, half.values);
+    expect(values).toEqual([...scaled(integers, half.values.exponent)]);
   });
 
   it('may have outputs that are no tensors, they are left alone', async () => {

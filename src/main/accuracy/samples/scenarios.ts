@@ -67,10 +67,9 @@ export function silentFailure(rowsPerDay: number): Scenario {
   return {
     ...expenses,
     name: 'silent-failure',
-    title: 'Silent failure in one corner',
+    title: 'Silent failure',
     description:
-      'An expense classifier stays at about 94.5 % overall while one country x merchant category falls from 94 % to 71 % on 1 May. ' +
-      `The failing corner is about ${(100 * cell).toFixed(1)} % of the rows; a deployment, a provider update and five restless features are innocent.`,
+      'An expense classifier stands at about 94.5 % right answers, as it always did, and still complaints come in. In April there was a deployment, then the provider updated its model. Is something wrong: where, since when, and is it the update?',
     rowsPerDay,
     segments: expenseSegments({ country: { PT: side }, merchant_category: { rail: side } }),
     features: [...expenseFeatures, ...restlessFeatures],
@@ -84,20 +83,20 @@ export function silentFailure(rowsPerDay: number): Scenario {
 
 export const nothingHappened: Scenario = {
   ...expenses,
-  name: 'nothing-happened',
-  title: 'Nothing happened',
+  name: 'quiet-spring',
+  title: 'A quiet spring',
   description:
-    'The same classifier, the same deployment, provider update and restless features, and no failure: the right answer is silence.',
+    'The same classifier, the same deployment and the same update of the provider, seen at another company that has not complained. Is there anything to find?',
   features: [...expenseFeatures, ...restlessFeatures],
   interventions: decoys,
 };
 
 export const mixMoved: Scenario = {
   ...expenses,
-  name: 'mix-moved',
-  title: 'Only the mix moved',
+  name: 'lower-total',
+  title: 'The total fell',
   description:
-    'The classifier is as good as ever for every tier of customer, but from 1 May many more of the difficult ones arrive: the total falls by about 3.5 points.',
+    'The classifier at a third company: since the first days of May fewer of all answers are right. Somebody wants to retrain the model. Should they?',
   segments: expenseSegments({
     customer_tier: { starter: 0.4, team: 0.25, business: 0.15, enterprise: 0.12, public: 0.08 },
   }),
@@ -122,10 +121,10 @@ export const mixMoved: Scenario = {
 
 export const relationMoved: Scenario = {
   ...expenses,
-  name: 'relation-moved',
-  title: 'Only the relation moved',
+  name: 'lower-everywhere',
+  title: 'Fewer right answers everywhere',
   description:
-    'The same kinds of expenses arrive in the same proportions, but the accounting rules changed on 1 May: right answers became wrong everywhere, and the scores do not know it.',
+    'The classifier at a fourth company: whichever country or category one looks at, May is worse than April. What kind of change does that?',
   interventions: [{ kind: 'accuracy', from: changeDay, where: {}, shift: -0.6, seen: 0 }],
 };
 
@@ -141,10 +140,10 @@ const applications: Omit<Scenario, 'name' | 'title' | 'description'> = {
 
 export const labelsMoved: Scenario = {
   ...applications,
-  name: 'labels-moved',
-  title: 'Only the outcomes moved',
+  name: 'credit-decisions',
+  title: 'Credit decisions',
   description:
-    'A credit model: from 1 May defaults are more frequent (25 % to 42 %), while defaulters and payers each look exactly as before.',
+    'A model that predicts who will default. In May more of its decisions turned out wrong, and its scores moved at the same time. Are these other people?',
   interventions: [
     { kind: 'prior', from: 0, rate: 0.25 },
     { kind: 'prior', from: changeDay, rate: 0.42 },
@@ -155,10 +154,10 @@ const brokenChannel = { channel: 'partner' };
 
 export const pipelineBreak: Scenario = {
   ...expenses,
-  name: 'pipeline-break',
-  title: 'A feature went missing in one channel',
+  name: 'worse-in-places',
+  title: 'Worse, and not for everybody',
   description:
-    'From 1 May receipts of the partner channel arrive without ocr_confidence, and the classifier guesses worse there.',
+    'Receipts reach the classifier on several ways. In May some customers see many more wrong answers, others none. What do they have in common, and is it the model?',
   segments: channelSegments({ channel: { partner: 0.18 } }),
   interventions: [
     { kind: 'null', feature: 'ocr_confidence', from: changeDay, where: brokenChannel, share: 1 },
@@ -169,10 +168,9 @@ export const pipelineBreak: Scenario = {
 
 export const missingVariable: Scenario = {
   ...expenses,
-  name: 'missing-variable',
-  title: 'Something nobody exports moved',
-  description:
-    'Scanned copies, which no column records, grow from 15 % to 45 % of the receipts on 1 May: scores move, accuracy falls, and no exported column accounts for it.',
+  name: 'scores-moved',
+  title: 'Scores moved, answers got worse',
+  description: 'In May the scores of the classifier moved and fewer answers are right. Can the export tell why?',
   interventions: [
     { kind: 'hidden', from: 0, to: changeDay - 1, share: 0.15, shift: -1.6, seen: 0.4 },
     { kind: 'hidden', from: changeDay, share: 0.45, shift: -1.6, seen: 0.4 },
@@ -182,10 +180,10 @@ export const missingVariable: Scenario = {
 export const slowLabels: Scenario = {
   ...applications,
   world: 'correctness',
-  name: 'slow-labels',
-  title: 'Errors are labelled first',
+  name: 'newest-days',
+  title: 'The newest days look terrible',
   description:
-    'A review queue confirms mistakes within a day and correct answers within weeks: the newest days look terrible although nothing changed.',
+    'A review queue confirms answers with some delay. On the dashboard the last days stand at 60 % instead of 90 %. Is it an emergency?',
   accuracy: 0.92,
   latency: { medianDays: 7, p95Days: 28, neverShare: 0.08, whenWrong: { medianDays: 0.9, p95Days: 4 } },
   interventions: [
@@ -209,10 +207,10 @@ const deliveries: Omit<Scenario, 'name' | 'title' | 'description'> = {
 
 export const lateDeliveries: Scenario = {
   ...deliveries,
-  name: 'late-deliveries',
-  title: 'Delivery times off in one city',
+  name: 'delivery-times',
+  title: 'Later than promised',
   description:
-    'A delivery-time estimate: from 1 May the vans of one city arrive later and less predictably than estimated.',
+    'An estimate of delivery times in minutes: in May more customers say that it was wrong. All of them, or some?',
   interventions: [{ kind: 'error', from: changeDay, where: { city: 'Gdansk', vehicle: 'van' }, scale: 2.2, bias: 4 }],
 };
 

@@ -1,6 +1,6 @@
 import type { Alarm } from '../../../shared/model/comparison.ts';
 import type { Chunk } from '../../../shared/model/series.ts';
-import { decimal, estimateValue, metricName, unitOf } from '../../../shared/units.ts';
+import { decimal, estimateValue, metricName, percent, unitOf } from '../../../shared/units.ts';
 import type { MetricDefinition } from '../metrics/definition.ts';
 import { type Limits, standing } from './limits.ts';
 
@@ -24,8 +24,9 @@ export function alarmsOf(
   const when = chunk.from === chunk.to ? chunk.from : `${chunk.from}..${chunk.to}`;
   if (stands === 'beyond' && realised) {
     const unit = unitOf(name);
+    const print = (limit: number | null) => (unit === 'share' ? percent(limit) : decimal(limit));
     const side =
-      (realised.value ?? 0) < (limits.low ?? 0) ? `below ${decimal(limits.low)}` : `above ${decimal(limits.high)}`;
+      (realised.value ?? 0) < (limits.low ?? 0) ? `below ${print(limits.low)}` : `above ${print(limits.high)}`;
     const certainty = realised.low === null ? ', without an interval' : '';
     alarms.push({
       kind: 'performance',

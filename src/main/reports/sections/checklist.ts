@@ -18,7 +18,8 @@ const observed = (report: Report, line: CheckLine): Content => {
       parts.push(html`<p><small>from evidence: ${collected.status}</small></p>`);
   }
   if (answered) parts.push(html`<p>${personText(report, answered.sentence)}</p>`);
-  if (status === 'NOT DONE')
+  // What a person said is the reason already.
+  if (status === 'NOT DONE' && !answered)
     parts.push(
       html`<p class="unknown">not done: ${line.reason ?? collected?.reason ?? 'nobody has answered it, and the program cannot'}</p>`,
     );

@@ -3,6 +3,7 @@ import { counted, instant } from '../../../shared/units.ts';
 import { anchor, seen } from '../markup/anchor.ts';
 import { html, joined } from '../markup/html.ts';
 import { facts, list } from '../markup/table.ts';
+import { openCauses } from '../open-causes.ts';
 import { personText } from '../person-text.ts';
 import { notDone, type SectionOf } from '../report.ts';
 
@@ -35,6 +36,7 @@ ${list([
 ])}`,
     };
   }
+  const open = openCauses(report);
   return {
     id: 'conclusion',
     title,
@@ -59,6 +61,7 @@ ${facts([
         )
       : 'no alternative was named; what the program set aside stands under cause analysis',
   ],
+  ['left open', open.length > 0 ? list(open) : 'none: every other cause of the list was ruled out'],
   ['what would change it', personText(report, written.wouldChange)],
 ])}`,
   };

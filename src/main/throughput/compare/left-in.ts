@@ -15,6 +15,8 @@ export const excludedSamples = (run: ThroughputRun): number =>
 export const valueLeftIn = (run: ThroughputRun, metric: MetricName): number | null => {
   const asItIs = runValue(run, metric);
   if (excludedSamples(run) === 0) return asItIs;
+  const kept = run.withExclusions?.[metric].value;
+  if (kept != null) return kept;
   const measured = run.samples.filter(({ phase }) => phase === 'measure');
   if (metric === 'throughput' && !run.overlapping) {
     const items = measured.reduce((sum, sample) => sum + sample.items, 0);

@@ -1,5 +1,6 @@
+import { createRandom } from '../../statistics/random.ts';
 import type { LogChange } from '../../statistics/run-comparison.ts';
-import { runsNeeded, smallestDetectableEffect } from '../../statistics/run-planning.ts';
+import { effectAmongEarlier, runsNeeded, smallestDetectableEffect } from '../../statistics/run-planning.ts';
 import type { RunVerdict } from '../../statistics/run-verdict.ts';
 import type { Direction } from '../../statistics/verdict.ts';
 
@@ -13,8 +14,20 @@ export interface Reach {
 const relative = (log: number, direction: Direction): number =>
   direction === 'higher-is-better' ? -Math.expm1(-log) : Math.expm1(log);
 
-export const reachOf = (change: LogChange, delta: number, direction: Direction): Reach => {
-  const effect = smallestDetectableEffect(change);
+/** Deviations of earlier runs below which they add nothing to the spread of the runs compared. */
+const fewestDeviations = 20;
+
+/**
+ * @param deviations of earlier runs of this executor and of the runs compared; where there are enough the larger of what they and what the runs compared state counts.
+ */
+export const reachOf = (
+  change: LogChange,
+  { delta, direction, seed }: { delta: number; direction: Direction; seed: number },
+  deviations: readonly number[],
+): Reach => {
+  const own = smallestDetectableEffect(change);
+  const known = !change.provisional && deviations.length >= fewestDeviations;
+  const effect = known ? Math.max(own, effectAmongEarlier(deviations, change, { random: createRandom(seed) })) : own;
   const edge = direction === 'higher-is-better' ? -Math.log1p(-delta) : Math.log1p(delta);
   return { effect: relative(effect, direction), regression: relative(effect + edge, direction) };
 };

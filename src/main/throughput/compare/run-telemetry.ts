@@ -172,7 +172,7 @@ const readers: Record<Quantity, Reader> = {
   stealShare: shareOfGrowth('steal_ticks', 'all_ticks'),
   cgroupThrottledShare: shareOfTime('cgroup_throttled_us'),
   load: median('load_1min'),
-  nodesFallback: extreme(Math.max, 'nodes_fallback'),
+  nodesFallback: latest('nodes_fallback'),
 };
 
 export const runTelemetry = (run: ThroughputRun): RunTelemetry | null => {

@@ -5,7 +5,7 @@ import { mean } from '../../statistics/sample.ts';
 import { type MetricName, runValue } from './metric-name.ts';
 import { groupKey } from './run-group.ts';
 
-/** A longer pause between the starts of two runs begins another session, and so does another label. */
+/** A longer pause between the starts of two runs begins another session, and so do another label and another call. */
 const pauseMs = 30 * 60_000;
 
 const startOf = (run: ThroughputRun): number => Date.parse(run.startedAt ?? '');
@@ -16,6 +16,8 @@ const ofSameExecutor = (earlier: readonly ThroughputRun[], like: ThroughputRun):
     .filter(
       (run) =>
         run.valid &&
+        // The second side ran under a changed environment.
+        run.session?.side !== 'B' &&
         groupKey(run) === groupKey(like) &&
         run.fingerprint.hash === like.fingerprint.hash &&
         run.executor.name === like.executor.name &&
@@ -28,8 +30,8 @@ const sessionsOf = (runs: readonly ThroughputRun[]): ThroughputRun[][] => {
   const sessions: ThroughputRun[][] = [];
   for (const run of runs) {
     const last = sessions.at(-1)?.at(-1);
-    const same = last && last.label === run.label && startOf(run) - startOf(last) <= pauseMs;
-    if (same) sessions.at(-1)?.push(run);
+    const near = last && last.label === run.label && startOf(run) - startOf(last) <= pauseMs;
+    if (near && last.session?.id === run.session?.id) sessions.at(-1)?.push(run);
     else sessions.push([run]);
   }
   return sessions;
@@ -66,4 +68,23 @@ export const noiseFloorOf = (
     sessions: ratios.length,
     ...(floor.reason === undefined ? {} : { reason: floor.reason }),
   };
+};
+
+/** How far runs lie from the mean of their session in the log, each scaled as if that mean were known: what runs of this executor do by themselves. */
+export const sessionDeviations = (
+  earlier: readonly ThroughputRun[],
+  like: ThroughputRun,
+  metric: MetricName,
+): number[] => sessionsOf(ofSameExecutor(earlier, like)).flatMap((runs) => deviationsOf(runs, metric));
+
+/** The same of the runs of one side. */
+export const deviationsOf = (runs: readonly ThroughputRun[], metric: MetricName): number[] => {
+  const logs = runs.flatMap((run) => {
+    const value = runValue(run, metric);
+    return value === null ? [] : [Math.log(value)];
+  });
+  const n = logs.length;
+  if (n < 2) return [];
+  const centre = mean(logs);
+  return logs.map((log) => (log - centre) * Math.sqrt(n / (n - 1)));
 };

@@ -33,11 +33,12 @@ const worst: Partial<Record<Quantity, (...values: number[]) => number>> = {
   nodesFallback: Math.max,
 };
 
-/** Readings `xid` carry the number; lines of the kernel's log may stand among the reasons of a run that died. */
+/** Numbers stand in readings named `xid`, in the notes of a run as `Xid 79 at 0000:65:00`, or in lines of the kernel's log among its reasons. */
 const xidsOf = (run: ThroughputRun): number[] => {
   const read = run.readings.flatMap(({ name, value }) => (name === 'xid' && value !== null ? [value] : []));
   const told = [...run.invalidReasons, ...(run.notes ?? []), ...run.throttling.reasons];
-  return [...new Set([...read, ...readXids(told.join('\n')).map(({ code }) => code)])];
+  const noted = told.flatMap((text) => [...text.matchAll(/\bXid (\d+) at /g)].map(([, digits]) => Number(digits)));
+  return [...new Set([...read, ...noted, ...readXids(told.join('\n')).map(({ code }) => code)])];
 };
 
 export const sideTelemetry = (runs: readonly ThroughputRun[]): SideTelemetry => {
@@ -56,7 +57,7 @@ export const sideTelemetry = (runs: readonly ThroughputRun[]): SideTelemetry => 
     runs: seen.filter((other) => other === code).length,
   }));
   const lost = runs
-    .flatMap(({ readings }) => readings)
-    .find(({ reason }) => reason?.startsWith('telemetry lost'))?.reason;
+    .flatMap(({ readings, notes }) => [...readings.map(({ reason }) => reason), ...(notes ?? [])])
+    .find((text) => text?.startsWith('telemetry lost'));
   return { of, xids, lost: lost ?? null, runs: each.length };
 };

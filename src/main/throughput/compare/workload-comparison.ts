@@ -13,7 +13,7 @@ import { outputsOf } from './outputs.ts';
 import { type Reach, reachOf, withReach } from './planning.ts';
 import { groupName } from './run-group.ts';
 import { medianOf } from './run-window.ts';
-import { noiseFloorOf } from './sessions.ts';
+import { deviationsOf, noiseFloorOf, sessionDeviations } from './sessions.ts';
 import { type SideTelemetry, sideTelemetry } from './side-telemetry.ts';
 import { thresholds } from './thresholds.ts';
 import { roleOf } from './workload-role.ts';
@@ -41,11 +41,15 @@ export interface MeasuredWorkload {
 const throttledSide = (runs: readonly ThroughputRun[]): number =>
   medianOf(runs.flatMap(({ throttling: { share } }) => share ?? [])) ?? 0;
 
-const throttledText = ({ baseline, candidate }: Sides): string | null => {
-  const shares = { baseline: throttledSide(baseline), candidate: throttledSide(candidate) };
-  const side = (['candidate', 'baseline'] as const).find((one) => shares[one] > thresholds.throttledShare);
+/** Runs of which more than half say by themselves that they stand for nothing count as such, whatever their shares. */
+const unrepresentative = (runs: readonly ThroughputRun[]): boolean =>
+  throttledSide(runs) > thresholds.throttledShare ||
+  2 * runs.filter(({ throttling }) => throttling.representative === false).length > runs.length;
+
+const throttledText = (sides: Sides): string | null => {
+  const side = (['candidate', 'baseline'] as const).find((one) => unrepresentative(sides[one]));
   if (!side) return null;
-  const percent = Math.round(100 * shares[side]);
+  const percent = Math.round(100 * throttledSide(sides[side]));
   return `throttled: not representative, of the measured time of the ${side} under a slow-down of the hardware: ${percent} %`;
 };
 
@@ -89,7 +93,10 @@ export const measureWorkload = (
   const primary = changes.find(({ metric }) => metric === primaryMetric) ?? nothing(primaryMetric);
   const throttled = throttledText(sides);
   const { change, alone } = throttled && primary.leftIn ? primary.leftIn : primary;
-  const reach = change ? reachOf(change, delta, directionOf(primaryMetric)) : null;
+  const deviations = sessionDeviations(earlier, like, primaryMetric);
+  const own = [...deviationsOf(sides.baseline, primaryMetric), ...deviationsOf(sides.candidate, primaryMetric)];
+  const known = deviations.length > 0 ? [...deviations, ...own] : [];
+  const reach = change ? reachOf(change, { delta, seed, direction: directionOf(primaryMetric) }, known) : null;
   return {
     pair,
     name: groupName(pair.baseline),

@@ -8,7 +8,7 @@ import { parse } from '../adapters/registry.ts';
 /** Larger than any result file seen; a file is read whole. */
 const mostBytes = 512 * 2 ** 20;
 
-const textOf = async (path: string): Promise<string> => {
+export const textOfResultFile = async (path: string): Promise<string> => {
   const kind = await kindOf(path);
   if (kind === 'absent') throw new UserFault(`result file not found: ${path}`, { file: path });
   if (kind === 'folder') throw new UserFault(`expected a result file, found a folder: ${path}`, { file: path });
@@ -35,7 +35,7 @@ export const readResultFiles = async (
   for (const [index, path] of files.entries()) {
     work.signal.throwIfAborted();
     work.progress({ step: `read ${basename(path)}`, done: index, total: files.length, unit: 'files' });
-    const found = parse(await textOf(path), path, format);
+    const found = parse(await textOfResultFile(path), path, format);
     runs.push(...found.runs);
     remarks.push(...found.remarks.map((remark) => `${basename(path)}: ${remark}`));
   }

@@ -187,6 +187,15 @@ export const judgeRun = (evidence: RunEvidence): ThroughputRun => {
     ...(evidence.log === '' ? {} : { log: evidence.log }),
     ...(overlap(marked.samples.filter(({ phase }) => phase === 'measure')) ? { overlapping: true } : {}),
     declared: evidence.declared,
-    notes: [...evidence.notes, ...software, ...unshown, ...marked.notes, ...notes, ...unchecked, ...unplaced, ...telemetry.notes],
+    notes: [
+      ...evidence.notes,
+      ...software,
+      ...unshown,
+      ...marked.notes,
+      ...notes,
+      ...unchecked,
+      ...unplaced,
+      ...telemetry.notes,
+    ],
   };
 };

@@ -40,6 +40,12 @@ const numberIn = (definition: WorkloadDefinition, key: string): number | null =>
   return typeof value === 'number' ? value : null;
 };
 
+/** A name, or an object that has one. */
+const itemOf = ({ item }: WorkloadDefinition): string => {
+  const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : item;
+  return typeof name === 'string' ? name : 'item';
+};
+
 /** Loading, compiling and warming up take what they take; beyond this nothing is still on its way. */
 const patienceMs = 300_000;
 
@@ -63,7 +69,7 @@ export const prepareBuiltIn = async (
     env: [],
     limitMs: 3 * request.durationMs + patienceMs,
     format: 'protocol',
-    item: textIn(definition, 'item') ?? 'item',
+    item: itemOf(definition),
     durationMs: request.durationMs,
     ...(request.device === undefined ? {} : { device: request.device }),
     ...(files === undefined ? {} : { files }),

@@ -87,6 +87,22 @@ export const runFault = async (folder: string, id: string, recorded: RunFiles): 
   return null;
 };
 
+/** A run without its samples and readings: its numbers, stack and settings, from one small file. */
+export const readDocument = async (
+  folder: string,
+  { id, recorded }: { id: string; recorded: RunFiles },
+): Promise<ThroughputRun> => {
+  const fault = await runFault(folder, id, { [names.document]: recorded[names.document] ?? '' });
+  if (fault) throw fault;
+  return parsed(await readText(join(folder, names.document)), { samples: [], readings: [] }, id);
+};
+
+const parsed = (text: string, rest: object, id: string): ThroughputRun => {
+  const run = ThroughputRun.safeParse({ ...(JSON.parse(text) as object), ...rest });
+  if (!run.success) throw new UserFault(`this run was recorded by another version of driftbench, update it: ${id}`);
+  return run.data;
+};
+
 /** The run as it was recorded; a folder that is damaged or incomplete is a `UserFault`. */
 export const readRun = async (
   files: ParquetFiles,
@@ -95,11 +111,8 @@ export const readRun = async (
 ): Promise<ThroughputRun> => {
   const fault = await runFault(folder, id, recorded);
   if (fault) throw fault;
-  const document: unknown = JSON.parse(await readText(join(folder, names.document)));
   const at = (name: string) => join(folder, name);
   const samples = names.samples in recorded ? await readSamples(files, at(names.samples)) : [];
   const readings = names.readings in recorded ? await readReadings(files, at(names.readings)) : [];
-  const run = ThroughputRun.safeParse({ ...(document as object), samples, readings });
-  if (!run.success) throw new UserFault(`this run was recorded by another version of driftbench, update it: ${id}`);
-  return run.data;
+  return parsed(await readText(join(folder, names.document)), { samples, readings }, id);
 };

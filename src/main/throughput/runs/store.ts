@@ -7,8 +7,8 @@ import { durableFolder, removeUnfinished, synced } from '../../platform/finished
 import { type ParquetFiles, withParquetFiles } from '../../platform/parquet-file.ts';
 import { acquireLock } from '../../platform/sqlite.ts';
 import type { Workspace } from '../../platform/workspace.ts';
-import { readRun, runFault, writeRun } from './run-files.ts';
-import { pinBaseline, type RunLog, recordedFiles, recordedKind, summaries } from './run-log.ts';
+import { readDocument, readRun, runFault, writeRun } from './run-files.ts';
+import { pinBaseline, type RunFiles, type RunLog, recordedFiles, recordedKind, summaries } from './run-log.ts';
 import { summaryOf } from './summary.ts';
 
 /** The runs of a workspace: a folder each, complete and on the disk before the log names it. */
@@ -20,6 +20,8 @@ export interface RunStore {
   record(runs: readonly ThroughputRun[], signal?: AbortSignal): Promise<{ runs: ThroughputRun[]; known: string[] }>;
   /** Throws `NOT_FOUND`, or one sentence where the files of the run are missing or damaged. */
   get(id: string): Promise<ThroughputRun>;
+  /** The same without samples and readings: for what looks at many runs. */
+  document(id: string): Promise<ThroughputRun>;
   /** Latest first. */
   list(): RunSummary[];
   pin(id: string, baseline: boolean): RunSummary;
@@ -35,6 +37,12 @@ const idPattern = /^run-[0-9a-f]{16}$/;
 
 export const createRunStore = ({ workspace, log, clock }: StoreOptions): RunStore => {
   const folderOf = (id: string): string => join(workspace.runs, id);
+
+  const filesOf = (id: string): RunFiles => {
+    const recorded = recordedFiles(log, id);
+    if (!recorded) throw new WorkbenchError('NOT_FOUND', `unknown run: ${id}`);
+    return recorded;
+  };
 
   const known = async (files: ParquetFiles, id: string): Promise<ThroughputRun | null> => {
     const recorded = recordedFiles(log, id);
@@ -76,9 +84,9 @@ export const createRunStore = ({ workspace, log, clock }: StoreOptions): RunStor
         lock.release();
       }
     },
+    document: async (id) => readDocument(folderOf(id), { id, recorded: filesOf(id) }),
     get: async (id) => {
-      const recorded = recordedFiles(log, id);
-      if (!recorded) throw new WorkbenchError('NOT_FOUND', `unknown run: ${id}`);
+      const recorded = filesOf(id);
       return withParquetFiles(workspace.runs, (files) => readRun(files, folderOf(id), { id, recorded }));
     },
     list: () => summaries(log),

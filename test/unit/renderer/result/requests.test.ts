@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seriesRequest } from '../../../../src/renderer/workflows/accuracy/result/series-request.ts';
-import {
-  compareCommand,
-  kindMeaning,
-  toleranceText,
-  worstSegment,
-} from '../../../../src/renderer/workflows/accuracy/result/wording.ts';
+import { kindMeaning, toleranceText, worstSegment } from '../../../../src/shared/accuracy-words.ts';
+import { compareCommand } from '../../../../src/shared/commands.ts';
 import { AccuracyComparison } from '../../../../src/shared/model/comparison.ts';
 import { CompareRequest, SeriesRequest } from '../../../../src/shared/model/request.ts';
 import { suitableChunk } from '../../../../src/shared/series-chunk.ts';

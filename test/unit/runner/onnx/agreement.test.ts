@@ -39,6 +39,14 @@ describe('outputs', () => {
     );
   });
 
+  it('of float16 are numbers, also where they come as bits', () => {
+    const halves = (...bits: number[]) => output(Uint16Array.from(bits), 'float16');
+    expect(firstValues([halves(0x3c00, 0xc000)])).toEqual([1, -2]);
+    // 1 and the next number above it: far apart as bits, 0.001 as numbers.
+    expect(iterationsDisagree([halves(0x3c00)], [halves(0x3c01)], tolerance)).toBeNull();
+    expect(iterationsDisagree([halves(0x3c00)], [halves(0x4000)], tolerance)).toContain('element 0 is 2 where 1');
+  });
+
   it('that are shorter or shaped otherwise disagree', () => {
     expect(disagreement([1, 2], [1], tolerance)).toMatchObject({ index: 1, actual: 'undefined' });
     expect(iterationsDisagree([output([1, 2])], [output([1, 2], 'float32', [1, 2])], tolerance)).toBe(

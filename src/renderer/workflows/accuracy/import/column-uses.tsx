@@ -2,10 +2,10 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SourceColumn } from '../../../../shared/model/dataset.ts';
 import { count, percent } from '../../../../shared/units.ts';
+import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import type { DraftFieldsProps } from './role-fields.tsx';
 import { type ColumnUse, columnUse, rolesOf, tableOf, withUse } from './source-draft.ts';
 

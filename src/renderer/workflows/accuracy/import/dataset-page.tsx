@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { DatasetDetail } from '../../../../shared/model/dataset-detail.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { bytes, count, counted, dayRange } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { downloadJson } from '../../../ui/download.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -11,7 +12,6 @@ import { LoadingState } from '../../../ui/loading-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
 import { searchOf } from './compare-search.ts';
 import classes from './dataset-page.module.css';

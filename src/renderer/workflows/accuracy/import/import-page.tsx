@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { ConfirmSource } from './confirm-source.tsx';
 import classes from './export-guide.module.css';
 import { ExportGuide } from './export-guide.tsx';

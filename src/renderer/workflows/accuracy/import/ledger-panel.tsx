@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { type LedgerLine, ledgerLines } from '../../../../shared/ledger-lines.ts';
 import type { RowLedger } from '../../../../shared/model/dataset.ts';
 import { count, counted } from '../../../../shared/units.ts';
+import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { downloadJson } from '../../../ui/download.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import classes from './ledger-panel.module.css';
 
 const Ids = ({ ids, line }: { ids: readonly string[]; line: LedgerLine }) => (

@@ -2,8 +2,8 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SourceColumn, SourceProposal, SourceTable } from '../../../../shared/model/dataset.ts';
 import { count, percent } from '../../../../shared/units.ts';
+import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import classes from './confirm-source.module.css';
 import { type SourceDraft, tableOf } from './source-draft.ts';
 

@@ -4,7 +4,7 @@ import { type PointerEvent, useId, useMemo, useState } from 'react';
 import type { Timeline } from '../../../../shared/model/dataset.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
 import { count, dayRange, percent } from '../../../../shared/units.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { dayNumber, dayText, timelineColumns, timelineTicks } from './timeline-columns.ts';
 import classes from './window-timeline.module.css';
 

@@ -1,11 +1,12 @@
-import { Button, Radio, Textarea } from '@mantine/core';
+import { Radio, Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { type CheckLine, type CheckStatus, CheckStatus as CheckStatuses } from '../../../../shared/model/checklist.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { type Action, useActions } from '../../../ui/actions.ts';
 import { KeyHint } from '../../../ui/key-hint.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import classes from './answer-form.module.css';
 import { useInvestigationPage } from './investigation-context.ts';
+import { RecordFoot } from './record-foot.tsx';
 import { useChoose } from './use-investigation.ts';
 import { useStoredDraft } from './use-stored-draft.ts';
 
@@ -104,18 +105,12 @@ export const AnswerForm = ({ line, onRecorded }: { line: CheckLine; onRecorded()
           setDraft((before) => ({ ...before, sentence: value }));
         }}
       />
-      <div className={classes.foot}>
-        <span className={choose.isError ? classes.fault : classes.quiet} role={choose.isError ? 'alert' : 'status'}>
-          {choose.isError ? choose.error.message : (missing ?? (changed ? 'Not recorded yet; a reload keeps it.' : ''))}
-        </span>
-        <Button
-          type="submit"
-          disabled={missing !== null || choose.isPending}
-          rightSection={<KeyHint keys="mod+enter" />}
-        >
-          Record the answer
-        </Button>
-      </div>
+      <RecordFoot
+        title="Record the answer"
+        missing={missing}
+        standing={changed ? 'Not recorded yet; a reload keeps it.' : ''}
+        choosing={choose}
+      />
     </form>
   );
 };

@@ -1,5 +1,7 @@
+import { kindMeaning, primaryUnit, toleranceText, worstSegment } from '../../../../shared/accuracy-words.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { Investigation, InvestigationDocuments } from '../../../../shared/model/investigation.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import {
   count,
   counted,
@@ -11,9 +13,7 @@ import {
   metricName,
   percent,
 } from '../../../../shared/units.ts';
-import { segmentText } from '../../../ui/segment-label.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
-import { kindMeaning, primaryUnit, toleranceText, worstSegment } from '../result/wording.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { isOpen } from './check-lines.ts';
 import type { StepId } from './steps.ts';
 import { timingOf } from './version-timing.ts';
@@ -115,9 +115,13 @@ const checklistAnswer = ({ checklist }: Investigation): string => {
   const open = checklist.lines.filter(isOpen);
   const failed = checklist.lines.filter((line) => line.status === 'FAILED');
   const phases = checklist.phases.filter((phase) => phase.completedAt !== null).length;
-  return `${
-    open.length === 0 ? 'Every item has a status' : `${counted(open.length, 'item')} NOT DONE`
-  }, ${failed.length === 0 ? 'none failed' : `${count(failed.length)} failed`}; ${count(phases)} of ${counted(checklist.phases.length, 'phase')} declared complete.`;
+  return [
+    open.length === 0
+      ? 'Every item has a status.'
+      : `${counted(open.length, 'item')} NOT DONE: ${open.length === 1 ? 'it needs' : 'each needs'} a sentence of yours.`,
+    failed.length === 0 ? 'None failed.' : `${count(failed.length)} failed: something was found there.`,
+    `${count(phases)} of ${counted(checklist.phases.length, 'phase')} declared complete.`,
+  ].join(' ');
 };
 
 /** The answer of a step in a sentence, from the documents and from nothing else; null where a person answers. */

@@ -1,8 +1,8 @@
+import { primaryUnit, toleranceText } from '../../../../shared/accuracy-words.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { AccuracyCause, Investigation } from '../../../../shared/model/investigation.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import { metricName } from '../../../../shared/units.ts';
-import { segmentText } from '../../../ui/segment-label.tsx';
-import { primaryUnit, toleranceText } from '../result/wording.ts';
 
 interface Advice {
   /** What is usually done about it. */

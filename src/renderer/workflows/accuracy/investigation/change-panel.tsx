@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { primaryUnit, toleranceText, worstSegment } from '../../../../shared/accuracy-words.ts';
 import {
   type ChangeRulerData,
   changeRulerChart,
@@ -6,15 +7,15 @@ import {
   changeRulerTable,
   changeRulerText,
 } from '../../../../shared/charts/change-ruler.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import { metricName } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { ChangeFact } from '../result/change-fact.tsx';
 import { evidenceOf } from '../result/evidence-of.ts';
-import { primaryUnit, toleranceText, worstSegment } from '../result/wording.ts';
 import classes from './change-panel.module.css';
 import { useInvestigationPage } from './investigation-context.ts';
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { CheckLine } from '../../../../shared/model/checklist.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import classes from './check-list.module.css';
 import { CheckStatus } from './check-status.tsx';
 import { useInvestigationPage } from './investigation-context.ts';

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { counted, instant } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useActions } from '../../../ui/actions.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { CheckItem } from './check-item.tsx';
 import type { PhaseLines } from './check-lines.ts';
 import classes from './checklist-step.module.css';

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef } from 'react';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useActions } from '../../../ui/actions.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { phasesOf } from './check-lines.ts';
 import { CheckPhase } from './check-phase.tsx';
 import classes from './checklist-step.module.css';

@@ -1,9 +1,8 @@
+import { primaryUnit, worstSegment } from '../../../../shared/accuracy-words.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import { AccuracyCause, type Conclusion, type Investigation } from '../../../../shared/model/investigation.ts';
-import { sameSegment } from '../../../../shared/segment-text.ts';
+import { sameSegment, segmentText } from '../../../../shared/segment-text.ts';
 import { count, day, estimateChange, estimateValue, interval, metricName } from '../../../../shared/units.ts';
-import { segmentText } from '../../../ui/segment-label.tsx';
-import { primaryUnit, worstSegment } from '../result/wording.ts';
 import { ruledOutByEvidence } from './ruled-out-causes.ts';
 
 /** A conclusion as it is being written. */

@@ -1,16 +1,16 @@
-import { Button, Radio, Textarea } from '@mantine/core';
+import { Radio, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { causeTitle } from '../../../../shared/accuracy-words.ts';
 import { AccuracyCause } from '../../../../shared/model/investigation.ts';
 import { instant } from '../../../../shared/units.ts';
 import { useActions } from '../../../ui/actions.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { KeyHint } from '../../../ui/key-hint.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { adviceFor, causesByEvidence, reopenAdvice } from './cause-advice.ts';
 import { type ConclusionDraft, conclusionFaults, conclusionFrom } from './conclusion-draft.ts';
 import classes from './conclusion-step.module.css';
 import { useInvestigationPage } from './investigation-context.ts';
+import { RecordFoot } from './record-foot.tsx';
 import { RuledOutFields } from './ruled-out-fields.tsx';
 import { useChoose } from './use-investigation.ts';
 import { useStoredDraft } from './use-stored-draft.ts';
@@ -128,18 +128,12 @@ export const ConclusionForm = ({ initial }: { initial: ConclusionDraft }) => {
         {text('actions', 'Actions', 'What is done about it, and by whom')}
         {text('reopenWhen', 'Opened again when', undefined, 1)}
         <div className={classes.foot}>
-          <span className={choose.isError ? classes.fault : classes.quiet} role={choose.isError ? 'alert' : 'status'}>
-            {choose.isError
-              ? choose.error.message
-              : (fault ?? (changed ? 'Not recorded yet; a reload keeps what was typed.' : 'Recorded as it stands.'))}
-          </span>
-          <Button
-            type="submit"
-            disabled={fault !== undefined || choose.isPending}
-            rightSection={<KeyHint keys="mod+enter" />}
-          >
-            Record the conclusion
-          </Button>
+          <RecordFoot
+            title="Record the conclusion"
+            missing={fault ?? null}
+            standing={changed ? 'Not recorded yet; a reload keeps what was typed.' : 'Recorded as it stands.'}
+            choosing={choose}
+          />
         </div>
       </form>
     </Panel>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { isOpen } from './check-lines.ts';
 import classes from './conclusion-step.module.css';
 import { useInvestigationPage } from './investigation-context.ts';

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { primaryUnit, toleranceText } from '../../../../shared/accuracy-words.ts';
 import { dayRange, metricName } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
-import { primaryUnit, toleranceText } from '../result/wording.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import classes from './pinned-bar.module.css';
 import { stepAddress } from './step-address.ts';

@@ -1,13 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { MetricsPanel } from '../result/metrics-panel.tsx';
+import { useSelection } from '../result/route-selection.ts';
 import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
+import { useSeries, useSlices } from '../result/use-picked.ts';
 import { ChangePanel } from './change-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
 import { stepAddress } from './step-address.ts';
 import { StepFrame } from './step-frame.tsx';
-import { useSeries, useSlices } from './use-series.ts';
 
 export const RealStep = () => {
   const { investigation, comparison, request, search } = useInvestigationPage();
@@ -19,8 +20,9 @@ export const RealStep = () => {
     () => (metric === primary ? comparison : { ...comparison, settings: { ...comparison.settings, metric } }),
     [comparison, metric, primary],
   );
-  const { selection, chunk, series } = useSeries(drawn);
-  const { inside } = useSlices(selection);
+  const selection = useSelection();
+  const { chunk, series } = useSeries(drawn, request, selection);
+  const { inside } = useSlices(comparison, request, selection);
   const pick = (name: string) =>
     void navigate({
       ...stepAddress('real', investigation.id, null, {

@@ -1,20 +1,7 @@
+import { causeItem } from '../../../../shared/accuracy-words.ts';
 import type { CheckLine } from '../../../../shared/model/checklist.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { AccuracyCause, Investigation } from '../../../../shared/model/investigation.ts';
-
-/** Which item of the checklist looks at which cause. */
-const itemOf: Partial<Record<AccuracyCause, string>> = {
-  'wrong-files': 'right-files',
-  'late-labels': 'labels-in',
-  label: 'outcomes',
-  'data-quality': 'data-quality',
-  'version-change': 'versions',
-  'serving-change': 'serving',
-  'score-scale': 'score-scale',
-  mix: 'mix',
-  relation: 'relation',
-  selection: 'selection',
-};
 
 /** The words of the comparison for the causes it set aside itself. */
 const said: Partial<Record<AccuracyCause, RegExp>> = {
@@ -26,7 +13,7 @@ const said: Partial<Record<AccuracyCause, RegExp>> = {
 };
 
 /** `evidence E4-E7`: the ids of one item follow each other. */
-const ids = (line: CheckLine | undefined): string => {
+const ids = (line: CheckLine | null): string => {
   const evidence = line?.collected?.evidence.map(({ id }) => id) ?? [];
   const [first] = evidence;
   const last = evidence.at(-1);
@@ -36,12 +23,16 @@ const ids = (line: CheckLine | undefined): string => {
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The item that looks at a cause; null for the causes that only a person can think of. */
+export const itemOfCause = (cause: AccuracyCause, { checklist }: Investigation): CheckLine | null =>
+  checklist.lines.find(({ item }) => item.id === causeItem[cause]) ?? null;
+
 const reasonFor = (
   cause: AccuracyCause,
-  { checklist }: Investigation,
+  investigation: Investigation,
   { ruledOut, explanation }: AccuracyComparison,
 ): string | null => {
-  const line = checklist.lines.find(({ item }) => item.id === itemOf[cause]);
+  const line = itemOfCause(cause, investigation);
   // Neither the words of a comparison nor anything else rules out what the checklist found.
   if (line?.status === 'FAILED') return null;
   // A split by the outcome that was refused says nothing, whatever the item says.
@@ -60,7 +51,7 @@ export const ruledOutByEvidence = (
   investigation: Investigation,
   comparison: AccuracyComparison,
 ): Partial<Record<AccuracyCause, string>> => {
-  const causes = Object.keys(itemOf) as AccuracyCause[];
+  const causes = Object.keys(causeItem) as AccuracyCause[];
   return Object.fromEntries(
     causes.flatMap((cause) => {
       const reason = reasonFor(cause, investigation, comparison);

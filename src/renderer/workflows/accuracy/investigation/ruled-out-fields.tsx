@@ -1,8 +1,32 @@
 import { Checkbox, Textarea } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { causeTitle } from '../../../../shared/accuracy-words.ts';
 import { AccuracyCause } from '../../../../shared/model/investigation.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
+import { observedText } from './check-list.tsx';
 import type { ConclusionDraft } from './conclusion-draft.ts';
 import classes from './conclusion-step.module.css';
+import { useInvestigationPage } from './investigation-context.ts';
+import { itemOfCause } from './ruled-out-causes.ts';
+import { stepAddress } from './step-address.ts';
+
+/** Why a cause is not ruled out from the start, and where that can be answered. */
+const StaysOpen = ({ cause }: { cause: AccuracyCause }) => {
+  const { investigation } = useInvestigationPage();
+  const line = itemOfCause(cause, investigation);
+  if (!line) return <span className={classes.quiet}>not ruled out</span>;
+  return (
+    <span className={classes.quiet}>
+      not ruled out: {line.status}, {visibleText(line.answered ? line.answered.sentence : observedText(line))}{' '}
+      <Link
+        {...stepAddress('checklist', investigation.id, null, { item: line.item.id })}
+        aria-label={`Checklist: ${visibleText(line.item.question)}`}
+      >
+        checklist
+      </Link>
+    </span>
+  );
+};
 
 export interface RuledOutFieldsProps {
   draft: ConclusionDraft;
@@ -40,7 +64,7 @@ export const RuledOutFields = ({ draft, onChange }: RuledOutFieldsProps) => {
                 onChange={(event) => change(cause, { ...entry, because: event.currentTarget.value })}
               />
             ) : (
-              <span className={classes.quiet}>not ruled out</span>
+              <StaysOpen cause={cause} />
             )}
           </div>
         );

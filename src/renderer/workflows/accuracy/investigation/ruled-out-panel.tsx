@@ -1,6 +1,6 @@
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from '../result/evidence-of.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import classes from './ruled-out-panel.module.css';

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../../../ui/icon.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import columns from '../result/columns.module.css';
 import { answerOf } from './answers.ts';
 import { linesOfStep } from './check-lines.ts';
 import { CheckList } from './check-list.tsx';
@@ -59,7 +60,7 @@ export const StepFrame = ({ step, children, actions }: StepFrameProps) => {
       >
         {lead}
       </PageHeader>
-      <div className={classes.column}>
+      <div className={columns.column}>
         {answer ? (
           <section className={classes.answer} aria-label="Answer of this step">
             <p>{answer}</p>

@@ -1,7 +1,7 @@
 import type { VersionChange } from '../../../../shared/model/comparison.ts';
 import { day } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from '../result/evidence-of.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import { type Timing, timingOf } from './version-timing.ts';

@@ -1,23 +1,42 @@
+import { memo } from 'react';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { type Selection, useFollowingSelection } from '../result/route-selection.ts';
 import { SegmentsPanel } from '../result/segments-panel.tsx';
 import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
 import { SelectionPanel } from '../result/selection-panel.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
+import { useSeries, useSlices } from '../result/use-picked.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import { PlaceBar } from './place-bar.tsx';
 import { StepFrame } from './step-frame.tsx';
-import { useSeries, useSlices } from './use-series.ts';
+
+interface WhereProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  selection: Selection;
+}
+
+const Where = memo(({ comparison, request, selection }: WhereProps) => {
+  const { chunk, series } = useSeries(comparison, request, selection);
+  const { byDays, inside } = useSlices(comparison, request, selection);
+  return (
+    <>
+      <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />
+      <PlaceBar segment={selection.segment} />
+      <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
+      <SelectionBar selection={selection} slice={inside} explained />
+      {isPicked(selection) ? <SelectionPanel comparison={comparison} request={request} selection={selection} /> : null}
+    </>
+  );
+});
+Where.displayName = 'Where';
 
 export const WhereStep = () => {
   const { comparison, request } = useInvestigationPage();
-  const { selection, chunk, series } = useSeries(comparison);
-  const { byDays, inside } = useSlices(selection);
   return (
     <StepFrame step="where">
-      <SegmentsPanel comparison={byDays.comparison} request={byDays.request} selection={selection} />
-      <PlaceBar segment={selection.segment} />
-      <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
-      <SelectionBar selection={selection} slice={inside} />
-      {isPicked(selection) ? <SelectionPanel comparison={comparison} request={request} selection={selection} /> : null}
+      <Where comparison={comparison} request={request} selection={useFollowingSelection()} />
     </StepFrame>
   );
 };

@@ -10,10 +10,10 @@ import { ProgressView } from '../../../ui/progress-view.tsx';
 import { searchOf } from '../import/compare-search.ts';
 import { draftFrom } from '../import/windows-draft.ts';
 import { metricsOf, WindowsForm } from '../import/windows-panel.tsx';
+import columns from '../result/columns.module.css';
 import { LatencyPanel } from '../result/latency-panel.tsx';
 import { LedgerPanel } from '../result/ledger-panel.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
-import layout from './step-frame.module.css';
 import { StepFrame } from './step-frame.tsx';
 import { useTakeOver } from './use-investigation.ts';
 
@@ -72,7 +72,7 @@ export const WindowsStep = () => {
   return (
     <StepFrame step="windows">
       <Windows />
-      <div className={layout.pair} data-wide="left">
+      <div className={columns.pair} data-wide="left">
         <LedgerPanel comparison={comparison} request={request} />
         <LatencyPanel comparison={comparison} request={request} />
       </div>

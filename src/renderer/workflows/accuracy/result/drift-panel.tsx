@@ -10,11 +10,11 @@ import type { AccuracyComparison } from '../../../../shared/model/comparison.ts'
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
 import { count, counted, decimal } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
 import { timeGroup, timeMarksOf } from './series-panel.tsx';

@@ -1,10 +1,10 @@
+import { compareCommand } from '../../../../shared/commands.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { segmentText } from '../../../../shared/segment-text.ts';
 import { count, dayRange, instant } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
-import { compareCommand } from './wording.ts';
 
 /** Where the numbers of a comparison come from, for pictures that leave the page. */
 export const captionOf = (comparison: AccuracyComparison, request: CompareRequest): string => {

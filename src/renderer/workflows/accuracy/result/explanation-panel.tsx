@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { kindMeaning, primaryUnit, toleranceText } from '../../../../shared/accuracy-words.ts';
 import {
   type PartitionSplitsData,
   partitionName,
@@ -9,16 +10,17 @@ import {
 } from '../../../../shared/charts/partition-splits.ts';
 import type { AccuracyComparison, PartitionSplit } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import { count, counted, decimal, difference, interval, percent, points, type Unit } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
+import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
-import { kindMeaning, primaryUnit, toleranceText } from './wording.ts';
 
 const rangeText = (partitions: readonly PartitionSplit[], term: 'mix' | 'relation', unit: Unit): string => {
   const values = partitions
@@ -79,7 +81,7 @@ export const ExplanationPanel = ({
       title="What kind of change"
       note={
         <>
-          within <SegmentLabel segment={explanation.scope} />
+          within <SegmentLabel segment={explainedRows(comparison, request)} />
         </>
       }
       evidence={evidenceOf(comparison, request, {

@@ -3,11 +3,11 @@ import type { AccuracyComparison } from '../../../../shared/model/comparison.ts'
 import type { FeatureDrift } from '../../../../shared/model/drift.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { decimal, points } from '../../../../shared/units.ts';
+import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { featureDriftTable } from './result-tables.ts';
 

@@ -2,13 +2,14 @@ import { useMemo } from 'react';
 import type { AccuracyComparison, MetricComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { count, estimateChange, estimateValue, interval, metricName, unitOf } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
+import { figureColumn } from './figure-column.ts';
 import classes from './panels.module.css';
 import { metricsTable } from './result-tables.ts';
 
@@ -19,6 +20,8 @@ interface MetricRow extends MetricComparison {
 
 const reasonOf = (row: MetricRow): string =>
   row.change.reason ?? row.current.reason ?? row.reference.reason ?? 'no reason was given';
+
+const figure = figureColumn<MetricRow>('78px');
 
 const columns: Column<MetricRow>[] = [
   {
@@ -38,30 +41,24 @@ const columns: Column<MetricRow>[] = [
       </>
     ),
   },
-  {
-    id: 'reference',
-    title: 'Reference',
-    align: 'right',
-    width: '78px',
-    value: (row) => row.reference.value,
-    render: (row) => estimateValue(row.reference, unitOf(row.metric)),
-  },
-  {
-    id: 'current',
-    title: 'Current',
-    align: 'right',
-    width: '78px',
-    value: (row) => row.current.value,
-    render: (row) => estimateValue(row.current, unitOf(row.metric)),
-  },
-  {
-    id: 'change',
-    title: 'Change',
-    align: 'right',
-    width: '78px',
-    value: (row) => row.change.value,
-    render: (row) => (row.change.value === null ? '' : estimateChange(row.change, unitOf(row.metric))),
-  },
+  figure(
+    'reference',
+    'Reference',
+    (row) => row.reference.value,
+    (row) => estimateValue(row.reference, unitOf(row.metric)),
+  ),
+  figure(
+    'current',
+    'Current',
+    (row) => row.current.value,
+    (row) => estimateValue(row.current, unitOf(row.metric)),
+  ),
+  figure(
+    'change',
+    'Change',
+    (row) => row.change.value,
+    (row) => (row.change.value === null ? '' : estimateChange(row.change, unitOf(row.metric))),
+  ),
   {
     id: 'interval',
     title: 'Interval',
@@ -76,18 +73,16 @@ const columns: Column<MetricRow>[] = [
         interval(row.change, unitOf(row.metric), 'change')
       ),
   },
-  {
-    id: 'n',
-    title: 'n',
-    align: 'right',
-    width: '78px',
-    value: (row) => row.change.n,
-    render: (row) => count(row.change.n),
-  },
+  figure(
+    'n',
+    'n',
+    (row) => row.change.n,
+    (row) => count(row.change.n),
+  ),
   {
     id: 'verdict',
     title: 'Verdict',
-    width: '126px',
+    width: '138px',
     value: (row) => (row.change.value === null ? 'unknown' : row.verdict),
     render: (row) =>
       row.change.value === null ? (

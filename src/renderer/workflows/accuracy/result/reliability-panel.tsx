@@ -8,10 +8,10 @@ import {
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { counted, estimateChange, estimateValue, interval, metricName, unitOf } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
 

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
-import { suitableChunk } from '../../../../shared/series-chunk.ts';
 import { dayRange } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { fileStem } from '../../../evidence/evidence.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -16,8 +16,8 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { useAfterPicture } from '../../../ui/use-after-picture.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
+import columns from './columns.module.css';
 import { DriftPanel } from './drift-panel.tsx';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { FeatureDriftPanel } from './feature-drift-panel.tsx';
@@ -27,15 +27,14 @@ import { MetricsPanel } from './metrics-panel.tsx';
 import { ReliabilityPanel } from './reliability-panel.tsx';
 import classes from './result-page.module.css';
 import { ResultSkeleton } from './result-skeleton.tsx';
-import { useSelection } from './route-selection.ts';
+import { type Selection, useFollowingSelection } from './route-selection.ts';
 import { ScoreDistributionPanel } from './score-distribution-panel.tsx';
 import { SegmentsPanel } from './segments-panel.tsx';
 import { isPicked, SelectionBar } from './selection-bar.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { chunkNames, SeriesPanel } from './series-panel.tsx';
-import { seriesRequest } from './series-request.ts';
 import { useJobQuery } from './use-job-query.ts';
-import { useSlice } from './use-slice.ts';
+import { useSeries, useSlices } from './use-picked.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 import { WaterfallPanel } from './waterfall-panel.tsx';
 
@@ -51,38 +50,20 @@ interface AnswerProps {
   atOnce: boolean;
 }
 
-const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
+const Answer = (props: AnswerProps) => <Panels {...props} selection={useFollowingSelection()} />;
+
+const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & { selection: Selection }) => {
   const whole = useAfterPicture(atOnce);
-  const client = useClient();
-  const selection = useSelection();
-  const { segment } = selection;
-  const chunk = selection.chunk ?? suitableChunk(comparison, segment);
-  const wanted = useMemo(
-    () => seriesRequest(comparison, request, segment, chunk),
-    [comparison, request, segment, chunk],
-  );
-  const seriesKey = useMemo(() => ['series', wanted], [wanted]);
-  const series = useJobQuery(seriesKey, () => client.accuracy.series(wanted));
-  // A segment is picked in the table, days in the charts: each filters the others and not itself.
-  const { days } = selection;
-  const byDays = useSlice(
-    comparison,
-    request,
-    useMemo(() => ({ segment: {}, days }), [days]),
-  );
-  const inside = useSlice(
-    comparison,
-    request,
-    useMemo(() => ({ segment, days }), [segment, days]),
-  );
+  const { chunk, series } = useSeries(comparison, request, selection);
+  const { byDays, inside } = useSlices(comparison, request, selection);
   const shown = { comparison: inside.comparison, request: inside.request };
   const panels = () => (
     <>
       <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
-      <SegmentsPanel comparison={byDays.comparison} request={byDays.request} selection={selection} />
-      <SelectionBar selection={selection} slice={inside} />
+      <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />
+      <SelectionBar selection={selection} slice={inside} explained />
       {isPicked(selection) ? <SelectionPanel comparison={comparison} request={request} selection={selection} /> : null}
-      <div className={classes.pair} data-wide="right">
+      <div className={columns.pair} data-wide="right">
         <DriftPanel
           {...shown}
           series={series.status === 'done' ? series.document : null}
@@ -90,17 +71,17 @@ const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
         />
         <ExplanationPanel {...shown} />
       </div>
-      <div className={classes.pair} data-wide="right">
+      <div className={columns.pair} data-wide="right">
         <ScoreDistributionPanel {...shown} />
         <WaterfallPanel {...shown} />
       </div>
-      <div className={classes.pair} data-wide="left">
+      <div className={columns.pair} data-wide="left">
         <MetricsPanel {...shown} />
         <ReliabilityPanel {...shown} />
       </div>
-      <div className={classes.pair} data-wide="left">
+      <div className={columns.pair} data-wide="left">
         <FeatureDriftPanel {...shown} />
-        <div className={classes.stack}>
+        <div className={columns.column}>
           <LatencyPanel {...shown} />
           <LedgerPanel comparison={comparison} request={request} />
         </div>
@@ -108,12 +89,13 @@ const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
     </>
   );
   return (
-    <div className={classes.page}>
+    <div className={columns.column}>
       <VerdictPanel comparison={comparison} request={request} />
       {whole ? panels() : null}
     </div>
   );
-};
+});
+Panels.displayName = 'Panels';
 
 /** From one page to the guided way: the same request, with a checklist, a conclusion and a report. */
 const Investigate = ({ request }: { request: CompareRequest }) => {

@@ -1,7 +1,7 @@
 import type { ChartTable, TableCell } from '../../../../shared/charts/table.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { Estimate } from '../../../../shared/model/estimate.ts';
-import { segmentText } from '../../../ui/segment-label.tsx';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import { isUntested } from './segment-rows.ts';
 
 // The tables of the page as files: full precision and every column, whatever the screen rounds or folds.

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { Segment } from '../../../../shared/model/comparison.ts';
 import { WindowRange } from '../../../../shared/model/window.ts';
 import type { SeriesChunk } from '../../../../shared/series-chunk.ts';
@@ -18,6 +18,8 @@ export interface Selection {
   cutBy(chunk: SeriesChunk): void;
   selectDays(days: WindowRange | null): void;
   onlyErrors(on: boolean): void;
+  /** Nothing is picked any more. */
+  letGo(): void;
 }
 
 /** `2026-03-01..2026-03-07`; anything else is no choice. */
@@ -61,7 +63,20 @@ export const useSelection = (): Selection => {
     [write, picking],
   );
   const onlyErrors = useCallback((on: boolean) => write({ errors: on || undefined }, true), [write]);
-  return { segment, chunk, days, errorsOnly, select, cutBy, selectDays, onlyErrors };
+  const letGo = useCallback(
+    () => write({ segment: undefined, days: undefined, chunk: undefined, errors: undefined }, false),
+    [write],
+  );
+  return useMemo(
+    () => ({ segment, chunk, days, errorsOnly, select, cutBy, selectDays, onlyErrors, letGo }),
+    [segment, chunk, days, errorsOnly, select, cutBy, selectDays, onlyErrors, letGo],
+  );
 };
+
+/**
+ * The same for whatever is dear to draw: where something is picked shows it in the next picture, and everything beside it follows
+ * without holding that picture up. Only a memoised component below can wait.
+ */
+export const useFollowingSelection = (): Selection => useDeferredValue(useSelection());
 
 const none: Segment = {};

@@ -1,4 +1,5 @@
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import {
   count,
   difference,
@@ -9,12 +10,12 @@ import {
   pValue,
   type Unit,
 } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import type { GlyphScale } from '../../../charts/glyph-scale.ts';
 import { IntervalGlyph } from '../../../charts/interval-glyph.tsx';
-import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { DayStrip } from './day-strip.tsx';
 import { isUntested, type SegmentRow } from './segment-rows.ts';
 import classes from './segments-panel.module.css';

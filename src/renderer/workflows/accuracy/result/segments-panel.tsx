@@ -1,5 +1,6 @@
 import { Checkbox, SegmentedControl } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { primaryUnit } from '../../../../shared/accuracy-words.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { sameSegment, segmentKey } from '../../../../shared/segment-text.ts';
@@ -12,12 +13,11 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import { segmentsTable } from './result-tables.ts';
-import type { Selection } from './route-selection.ts';
+import { useSelection } from './route-selection.ts';
 import { segmentColumns } from './segment-columns.tsx';
 import { filterCounts, filterSegments, type SegmentFilter, segmentFilters, segmentRows } from './segment-rows.ts';
 import classes from './segments-panel.module.css';
 import { useSegmentDays } from './use-segment-days.ts';
-import { primaryUnit } from './wording.ts';
 
 const rowHeight = 32;
 const mostVisible = 12;
@@ -38,11 +38,11 @@ const step = (table: HTMLElement | null, by: 1 | -1) => {
 export interface SegmentsPanelProps {
   comparison: AccuracyComparison;
   request: CompareRequest;
-  selection: Selection;
 }
 
 /** Where it happened: every segment that was compared, worst first. */
-export const SegmentsPanel = ({ comparison, request, selection }: SegmentsPanelProps) => {
+export const SegmentsPanel = ({ comparison, request }: SegmentsPanelProps) => {
+  const selection = useSelection();
   const rows = useMemo(() => segmentRows(comparison.segments), [comparison.segments]);
   const [filter, setFilter] = useState<SegmentFilter>('all');
   const [unfold, setUnfold] = useState(false);

@@ -13,8 +13,15 @@ import type { Slice } from './use-slice.ts';
 export const isPicked = ({ segment, days }: Pick<Selection, 'segment' | 'days'>): boolean =>
   days !== null || Object.keys(segment).length > 0;
 
+export interface SelectionBarProps {
+  selection: Selection;
+  slice: Slice;
+  /** Where the page tells what is different inside. */
+  explained?: boolean;
+}
+
 /** What is picked, and that the panels below show only that. */
-export const SelectionBar = ({ selection, slice }: { selection: Selection; slice: Slice }) => {
+export const SelectionBar = ({ selection, slice, explained = false }: SelectionBarProps) => {
   const { segment, days, errorsOnly, select, selectDays, onlyErrors } = selection;
   const picked = isPicked(selection);
   const actions = useMemo(
@@ -72,12 +79,14 @@ export const SelectionBar = ({ selection, slice }: { selection: Selection; slice
             </Button>
           </span>
         ) : null}
-        <Checkbox
-          size="xs"
-          label="errors only, in what is different"
-          checked={errorsOnly}
-          onChange={(event) => onlyErrors(event.currentTarget.checked)}
-        />
+        {explained ? (
+          <Checkbox
+            size="xs"
+            label="errors only, in what is different"
+            checked={errorsOnly}
+            onChange={(event) => onlyErrors(event.currentTarget.checked)}
+          />
+        ) : null}
         <span className={classes.note}>
           {slice.job
             ? 'The panels below show these rows. Looked at, not decided by: nothing of it goes on the record.'

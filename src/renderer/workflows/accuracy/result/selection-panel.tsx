@@ -15,6 +15,7 @@ import {
   percent,
   pValue,
 } from '../../../../shared/units.ts';
+import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
@@ -23,11 +24,13 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText, visibleValue } from '../../../ui/visible-text.ts';
 import { captionOf } from './evidence-of.ts';
+import { figureColumn } from './figure-column.ts';
 import classes from './panels.module.css';
 import type { Selection } from './route-selection.ts';
 import { ShareBars } from './share-bars.tsx';
+
+const figure = figureColumn<SelectionFinding>('84px');
 
 const columns: Column<SelectionFinding>[] = [
   {
@@ -50,31 +53,25 @@ const columns: Column<SelectionFinding>[] = [
     value: (row) => row.difference.value,
     render: (row) => <ShareBars inside={row.inside.share} rest={row.rest.share} />,
   },
-  {
-    id: 'inside',
-    title: 'Inside',
-    align: 'right',
-    width: '84px',
-    value: (row) => row.inside.share,
-    render: (row) => percent(row.inside.share),
-  },
-  {
-    id: 'rest',
-    title: 'Rest',
-    align: 'right',
-    width: '84px',
-    value: (row) => row.rest.share,
-    render: (row) => percent(row.rest.share),
-  },
-  {
-    id: 'lift',
-    title: 'Times',
-    hint: 'Share inside over share in the rest',
-    align: 'right',
-    width: '84px',
-    value: (row) => row.lift,
-    render: (row) => (row.lift === null ? 'only here' : `× ${decimal(row.lift, row.lift < 10 ? 2 : 0)}`),
-  },
+  figure(
+    'inside',
+    'Inside',
+    (row) => row.inside.share,
+    (row) => percent(row.inside.share),
+  ),
+  figure(
+    'rest',
+    'Rest',
+    (row) => row.rest.share,
+    (row) => percent(row.rest.share),
+  ),
+  figure(
+    'lift',
+    'Times',
+    (row) => row.lift,
+    (row) => (row.lift === null ? 'only here' : `× ${decimal(row.lift, row.lift < 10 ? 2 : 0)}`),
+    { hint: 'Share inside over share in the rest' },
+  ),
   {
     id: 'difference',
     title: 'Difference',
@@ -82,23 +79,19 @@ const columns: Column<SelectionFinding>[] = [
     value: (row) => row.difference.value,
     render: (row) => `${estimateChange(row.difference, 'share')} ${interval(row.difference, 'share', 'change')}`,
   },
-  {
-    id: 'p',
-    title: 'p, adj.',
-    align: 'right',
-    width: '84px',
-    value: (row) => row.pAdjusted,
-    render: (row) => pValue(row.pAdjusted).replace(/^p =?\s*/, ''),
-  },
-  {
-    id: 'n',
-    title: 'n',
-    hint: 'Rows with the value, inside and in the rest',
-    align: 'right',
-    width: '130px',
-    value: (row) => row.inside.n,
-    render: (row) => `${count(row.inside.n)} / ${count(row.rest.n)}`,
-  },
+  figure(
+    'p',
+    'p, adj.',
+    (row) => row.pAdjusted,
+    (row) => pValue(row.pAdjusted).replace(/^p =?\s*/, ''),
+  ),
+  figure(
+    'n',
+    'n',
+    (row) => row.inside.n,
+    (row) => `${count(row.inside.n)} / ${count(row.rest.n)}`,
+    { hint: 'Rows with the value, inside and in the rest', width: '130px' },
+  ),
 ];
 
 const tableOf = (found: SelectionExplanation): ChartTable => ({

@@ -15,6 +15,7 @@ import type { AccuracyComparison } from '../../../../shared/model/comparison.ts'
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import type { AccuracySeries } from '../../../../shared/model/series.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import type { SeriesChunk } from '../../../../shared/series-chunk.ts';
 import { counted, day, metricName } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
@@ -27,7 +28,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
-import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { SeriesKey } from './chart-key.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import type { Selection } from './route-selection.ts';

@@ -1,5 +1,5 @@
 import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { toWorkbenchError } from '../../../../shared/fault.ts';
 import type { JobTicket } from '../../../../shared/model/job.ts';
 import type { Progress } from '../../../../shared/model/progress.ts';
@@ -19,7 +19,8 @@ interface Pace {
 
 /**
  * A document that a job computes, kept in the query cache: the same request is answered at once, and leaving before it
- * is done cancels the job.
+ * is done cancels the job. A page that asks for what the page before it has just let go of is handed the cancelled work:
+ * it asks once more.
  */
 export const useJobQuery = <T>(
   key: QueryKey,
@@ -43,9 +44,18 @@ export const useJobQuery = <T>(
     },
   });
   const cancel = useCallback(() => void queries.cancelQueries({ queryKey: key, exact: true }), [queries, key]);
-  const retry = useCallback(() => void query.refetch(), [query.refetch]);
-  if (query.fetchStatus === 'fetching' && query.data === undefined) return { status: 'running', ...pace, cancel };
+  const { refetch } = query;
+  const retry = useCallback(() => void refetch(), [refetch]);
+  const letGo = query.error !== null && toWorkbenchError(query.error).code === 'CANCELLED';
+  const askedAgain = useRef<QueryKey | null>(null);
+  const asksAgain = letGo && askedAgain.current !== key;
+  useEffect(() => {
+    if (!asksAgain) return;
+    askedAgain.current = key;
+    void refetch();
+  }, [asksAgain, key, refetch]);
   if (query.data !== undefined) return { status: 'done', document: query.data };
-  if (query.error) return { status: 'failed', error: toWorkbenchError(query.error), retry };
+  if (asksAgain || query.fetchStatus === 'fetching') return { status: 'running', ...pace, cancel };
+  if (query.error && !letGo) return { status: 'failed', error: toWorkbenchError(query.error), retry };
   return { status: 'cancelled', retry };
 };

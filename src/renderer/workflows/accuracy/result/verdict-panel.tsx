@@ -1,5 +1,12 @@
 import { useMemo } from 'react';
 import {
+  axisBlindSpot,
+  kindMeaning,
+  primaryUnit,
+  toleranceText,
+  worstSegment,
+} from '../../../../shared/accuracy-words.ts';
+import {
   type ChangeRulerData,
   changeRulerChart,
   changeRulerHeight,
@@ -8,19 +15,19 @@ import {
 } from '../../../../shared/charts/change-ruler.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { segmentText } from '../../../../shared/segment-text.ts';
 import { count, counted, day, dayRange, instant, metricName, percent } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { SegmentLabel, segmentText } from '../../../ui/segment-label.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { ChangeFact } from './change-fact.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './verdict-panel.module.css';
-import { axisBlindSpot, kindMeaning, primaryUnit, toleranceText, worstSegment } from './wording.ts';
 
 interface PartProps {
   comparison: AccuracyComparison;

@@ -12,6 +12,7 @@ import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
+import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
 
 const keyOf = (split: PartitionSplit): string => JSON.stringify(split.columns);
@@ -36,7 +37,7 @@ export const WaterfallPanel = ({
       title="From before to now"
       note={
         <>
-          within <SegmentLabel segment={explanation.scope} />
+          within <SegmentLabel segment={explainedRows(comparison, request)} />
         </>
       }
       evidence={evidenceOf(comparison, request, {

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { InvestigationSummary } from '../../../../shared/model/investigation.ts';
 import type { RecentAnalysis, RecentDataset, RecentWork } from '../../../../shared/model/recent.ts';
 import { count, dayRange, instant } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { type Action, useActions } from '../../../ui/actions.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -11,7 +12,6 @@ import { Icon } from '../../../ui/icon.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { searchOf } from '../import/compare-search.ts';
 import classes from './recent-panel.module.css';
 

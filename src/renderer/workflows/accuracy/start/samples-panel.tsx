@@ -127,7 +127,7 @@ export const SamplesPanel = () => {
   useActions(actions);
 
   return (
-    <Panel title="Sample incidents" note="a planted fault, made on this machine from a seed">
+    <Panel title="Sample incidents" note="each with one planted fault or none, made on this machine from a seed">
       {run.status === 'running' ? (
         <ProgressView title={run.title} progress={run.progress} startedAt={run.startedAt} onCancel={run.cancel} />
       ) : run.status === 'failed' ? (

@@ -1,8 +1,8 @@
 import { quoted } from '../../../../shared/commands.ts';
 import type { ThroughputComparison } from '../../../../shared/model/throughput-comparison.ts';
 import { counted, percent } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { sourceNames, workloadsName } from '../run-list.ts';
 
 type Document = ThroughputComparison;

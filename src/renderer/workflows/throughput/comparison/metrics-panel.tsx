@@ -8,6 +8,7 @@ import {
   runMetricUnit,
 } from '../../../../shared/throughput-words.ts';
 import { relative, relativeInterval } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { glyphScale } from '../../../charts/glyph-scale.ts';
 import { IntervalGlyph } from '../../../charts/interval-glyph.tsx';
 import { methodsOf } from '../../../evidence/evidence.ts';
@@ -15,7 +16,6 @@ import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './comparison-evidence.ts';
 import type { ComparisonProps } from './outcome-panel.tsx';

@@ -15,13 +15,13 @@ import {
   throughputBlindSpot,
 } from '../../../../shared/throughput-words.ts';
 import { count, counted, instant, percent, relative, relativeInterval } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { sourceNames, workloadsName } from '../run-list.ts';
 import { evidenceOf } from './comparison-evidence.ts';

@@ -1,9 +1,9 @@
 import type { ThroughputComparison } from '../../../../shared/model/throughput-comparison.ts';
 import { count, counted, decimal, percent } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './comparison-evidence.ts';
 import type { ComparisonProps } from './outcome-panel.tsx';

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { ThroughputComparison, WorkloadComparison } from '../../../../shared/model/throughput-comparison.ts';
 import { count, counted, relative, relativeInterval } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { workloadName } from '../run-list.ts';
 import { evidenceOf } from './comparison-evidence.ts';

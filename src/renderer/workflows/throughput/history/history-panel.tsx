@@ -7,13 +7,13 @@ import {
 import { quoted } from '../../../../shared/commands.ts';
 import type { History, HistorySeries } from '../../../../shared/model/history.ts';
 import { counted, day, decimal, instant, pValue, quantity, relative } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { betterOf } from './better.ts';
 import classes from './history-panel.module.css';

@@ -1,8 +1,8 @@
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { runMetricUnit } from '../../../../shared/throughput-words.ts';
 import { count, counted, percent, quantity } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './run-evidence.ts';
 

@@ -1,10 +1,10 @@
 import type { DeclaredValue, ReportedStatistic, ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { count, counted, quantity } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './run-evidence.ts';
 

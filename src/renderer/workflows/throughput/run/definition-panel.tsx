@@ -1,6 +1,6 @@
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './run-evidence.ts';
 

@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import type { FingerprintValue, ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { fingerprintText, isKnownField } from '../../../../shared/throughput-words.ts';
 import { count } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './run-evidence.ts';
 

@@ -4,11 +4,11 @@ import type { Estimate } from '../../../../shared/model/estimate.ts';
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { quantityInterval, type RunMetric, runMetrics } from '../../../../shared/throughput-words.ts';
 import { count, quantity } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { evidenceOf } from './run-evidence.ts';
 

@@ -1,7 +1,7 @@
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { count, counted, instant } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 
 /** Samples that count. */
 export const countedSamples = (run: ThroughputRun) =>

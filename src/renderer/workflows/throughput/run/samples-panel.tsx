@@ -3,10 +3,10 @@ import { runSamplesChart, runSamplesSteps, runSamplesTable } from '../../../../s
 import type { RunTime } from '../../../../shared/charts/run-time.ts';
 import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { count, counted } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import panels from '../panels.module.css';
 import { countedSamples, evidenceOf } from './run-evidence.ts';
 import classes from './samples-panel.module.css';

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { counted } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import classes from './add-panel.module.css';
 import type { RecordingJob } from './use-recording.ts';
 import type { Sides } from './use-sides.ts';

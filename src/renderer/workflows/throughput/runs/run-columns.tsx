@@ -1,9 +1,9 @@
 import type { RunSummary } from '../../../../shared/model/throughput-comparison.ts';
 import { metricQuantity } from '../../../../shared/throughput-words.ts';
 import { decimal, instant, quantity } from '../../../../shared/units.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { runName } from '../run-list.ts';
 import classes from './run-columns.module.css';
 

@@ -249,6 +249,16 @@ describe('the noise floor', () => {
     expect(compared(...sides, {}, [...sides[0], ...sides[1]]).noiseFloor.sessions).toBe(0);
   });
 
+  it('takes the calls of one hour apart where they are told, and none that ran under a changed environment', () => {
+    const called = (side: 'A' | 'B') =>
+      Array.from({ length: 10 }, (_, i) => {
+        const session = { id: `call ${i}`, position: 1, of: 2, side, order: 'AB' };
+        return repeatedRuns(`c${i}-`, 2, 100, { seed: i, from: -60 + 5 * i, more: { session } });
+      }).flat();
+    expect(compared(...sides, {}, called('A')).noiseFloor.sessions).toBe(9);
+    expect(compared(...sides, {}, called('B')).noiseFloor.sessions).toBe(0);
+  });
+
   it('tells sessions of one hour apart by their labels', () => {
     const labelled = Array.from({ length: 10 }, (_, i) =>
       repeatedRuns(`l${i}-`, 2, 100, { seed: i, from: -60 + 5 * i, more: { label: `try ${i}` } }),

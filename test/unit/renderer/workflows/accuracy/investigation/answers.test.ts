@@ -39,7 +39,9 @@ describe('the answer of a step', () => {
 
   test('where a person answers, the program is silent', () => {
     expect(answer('conclusion')).toBeNull();
-    expect(answer('checklist')).toBe('1 item NOT DONE, 1 failed; 1 of 2 phases declared complete.');
+    expect(answer('checklist')).toBe(
+      '1 item NOT DONE: it needs a sentence of yours. 1 failed: something was found there. 1 of 2 phases declared complete.',
+    );
   });
 });
 

@@ -1,1 +1,0 @@
-export { visibleText, visibleValue } from '../../shared/visible-text.ts';

@@ -1,0 +1,44 @@
+import { useMemo } from 'react';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { AccuracySeries } from '../../../../shared/model/series.ts';
+import { type SeriesChunk, suitableChunk } from '../../../../shared/series-chunk.ts';
+import { useClient } from '../../../client/use-connection.ts';
+import type { Selection } from './route-selection.ts';
+import { seriesRequest } from './series-request.ts';
+import { type JobDocument, useJobQuery } from './use-job-query.ts';
+import { type Slice, useSlice } from './use-slice.ts';
+
+/** The series of the picked segment, cut as the address says or as its labels allow. */
+export const useSeries = (
+  comparison: AccuracyComparison,
+  request: CompareRequest,
+  { segment, chunk: cut }: Pick<Selection, 'segment' | 'chunk'>,
+): { chunk: SeriesChunk; series: JobDocument<AccuracySeries> } => {
+  const client = useClient();
+  const chunk = cut ?? suitableChunk(comparison, segment);
+  const wanted = useMemo(
+    () => seriesRequest(comparison, request, segment, chunk),
+    [comparison, request, segment, chunk],
+  );
+  const key = useMemo(() => ['series', wanted], [wanted]);
+  return { chunk, series: useJobQuery(key, () => client.accuracy.series(wanted)) };
+};
+
+/** A segment is picked in the table, days in the charts: each filters the others and not itself. */
+export const useSlices = (
+  comparison: AccuracyComparison,
+  request: CompareRequest,
+  { segment, days }: Pick<Selection, 'segment' | 'days'>,
+): { byDays: Slice; inside: Slice } => ({
+  byDays: useSlice(
+    comparison,
+    request,
+    useMemo(() => ({ segment: {}, days }), [days]),
+  ),
+  inside: useSlice(
+    comparison,
+    request,
+    useMemo(() => ({ segment, days }), [segment, days]),
+  ),
+});
