@@ -254,3 +254,23 @@ test('a run that is not there is said, with the way back', async ({ app }) => {
   await app.getByRole('link', { name: 'Go to the runs' }).click();
   await expect(app.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
 });
+
+test('a built-in workload of this machine is measured, and what it cannot run says why', async ({ app }) => {
+  test.slow();
+  await app.go('/throughput?add=run');
+  const choices = app.getByRole('group', { name: 'What to run' });
+  await expect(choices.getByRole('radio', { name: /^onnx-\w+ onnx/ }).first()).toBeVisible({ timeout: 60_000 });
+  for (const refused of await choices.getByRole('radio', { disabled: true }).all())
+    await expect(refused).toHaveAccessibleName(/Not on this machine: \S+/);
+  const built = choices.getByRole('radio', { name: /^onnx-\w+ onnx/, disabled: false });
+  test.skip((await built.count()) === 0, 'no built-in ONNX workload can be run here');
+  await built.first().check();
+  await app.getByRole('textbox', { name: 'Seconds a run' }).fill('1');
+  await app.getByRole('textbox', { name: 'Repeat' }).fill('1');
+  await app.getByRole('button', { name: /^Measure/ }).click();
+  await expect(app.getByText('1 run recorded')).toBeVisible({ timeout: 120_000 });
+  await app.getByRole('button', { name: 'Open it' }).click();
+  await expect(panel(app, 'Samples')).toContainText(/\d+ of [\d\u202f]+ count/);
+  await photograph(app, 'throughput-run-built-in');
+  await expectAccessible(app);
+});
