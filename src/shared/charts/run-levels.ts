@@ -57,7 +57,9 @@ export const runLevelsChart = (data: RunLevelsData, palette: ChartPalette): ECha
   const all = [...values, ...ends, ...band].filter((value): value is number => value !== null && value !== undefined);
   if (values.length === 0)
     return emptyChart(
-      `No run has this metric: ${cleanText(data.candidate.level.reason ?? data.baseline.level.reason ?? '', 80)}`,
+      ['No run has this metric', cleanText(data.candidate.level.reason ?? data.baseline.level.reason ?? '', 80)]
+        .filter(Boolean)
+        .join(': '),
       palette,
     );
   const scale = tightScale(

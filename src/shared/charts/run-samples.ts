@@ -34,8 +34,7 @@ interface Dot {
 }
 
 /** Where blocks differ in size only the time of one item compares them. */
-export const perItem = (samples: readonly RunSample[]): boolean =>
-  samples.some(({ items }) => items !== samples[0]?.items);
+const perItem = (samples: readonly RunSample[]): boolean => samples.some(({ items }) => items !== samples[0]?.items);
 
 const dotsOf = ({ samples, time }: RunSamplesData): Dot[] => {
   const divided = perItem(samples);
@@ -64,7 +63,7 @@ const scaleOf = (dots: readonly Dot[]): Scale => {
   const [low, high] = kept.length > 0 ? reach(kept) : all;
   const room = Math.max(high - low, high * 0.01);
   // As much as is worth its height; what lies beyond takes none.
-  const top = all[1] <= high + 2 * room ? all[1] : high + 0.4 * room;
+  const top = all[1] <= high + 2 * room ? all[1] + 0.08 * room : high + 0.4 * room;
   const bottom = Math.max(0, all[0] >= low - 2 * room ? all[0] : low) - 0.08 * room;
   return niceScale(Math.max(0, bottom), top, 4, [0, Number.POSITIVE_INFINITY]);
 };

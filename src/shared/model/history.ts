@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const HistoryPreset = z.enum(['default', 'otava']);
+const HistoryPreset = z.enum(['default', 'otava']);
 
 export const HistoryRequest = z.object({
   /** A csv `index,value` or a json file; or the runs of one workload in the workspace. */

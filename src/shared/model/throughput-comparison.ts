@@ -59,7 +59,7 @@ export type ComparedMetric = z.infer<typeof ComparedMetric>;
 
 const CheckStep = z.object({ number: z.number(), id: z.string() });
 
-export const FingerprintDifference = z.object({
+const FingerprintDifference = z.object({
   field: z.string(),
   baseline: FingerprintValue,
   candidate: FingerprintValue,

@@ -35,6 +35,7 @@ export const protocol: Adapter = {
           samples: stream.samples,
           readings: stream.readings,
           outputDigest: stream.outputDigest,
+          outputValues: stream.outputValues,
           noThroughput: stream.samples.some(({ phase }) => phase === 'measure') ? undefined : 'no sample was measured',
           invalidReasons: stream.invalidReasons,
         },

@@ -153,6 +153,7 @@ export const ComparisonPage = () => {
         <ErrorState
           title="The runs could not be compared"
           error={error}
+          next="Correct what the sentence names, or choose other runs."
           onRetry={retry}
           actions={
             <Button variant="default" onClick={choose.run}>

@@ -7,11 +7,11 @@ import {
   runLevelsText,
 } from '../../../../shared/charts/run-levels.ts';
 import { runMetricName } from '../../../../shared/throughput-words.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
-import { visibleText } from '../../../../shared/visible-text.ts';
 import { evidenceOf } from './comparison-evidence.ts';
 import type { ComparisonProps } from './outcome-panel.tsx';
 
