@@ -11,6 +11,8 @@ export const Estimate = z.object({
   n: z.number(),
   /** Method id and version, e.g. `wilson@1`. */
   method: z.string(),
+  /** By how much rows of one day stand or fall together: the interval is that of n / designEffect rows. */
+  designEffect: z.number().optional(),
   reason: z.string().optional(),
 });
 export type Estimate = z.infer<typeof Estimate>;

@@ -26,7 +26,7 @@ test('an empty file', async () => {
 
 test('a file that is not Parquet', async () => {
   zoo.write('predictions/c.parquet', 'id,at,predicted\n1,2026-03-01,0\n');
-  expect(await zoo.fault()).toBe('not a Parquet file: predictions/c.parquet');
+  expect(await zoo.fault()).toBe('not a Parquet file, export it as Parquet or move it away: predictions/c.parquet');
 });
 
 test('a footer that is damaged', async () => {
@@ -53,20 +53,28 @@ test('no files, and no such path', async () => {
   mkdirSync(zoo.path('empty'));
   zoo.write('empty/readme.txt', 'nothing here');
   zoo.yaml({ 'labels.path': 'empty' });
-  expect(await zoo.fault()).toBe('no Parquet files for labels (1 other file): empty');
+  expect(await zoo.fault()).toBe(
+    'no Parquet files for labels, export them as Parquet or correct the path (1 other file there): empty',
+  );
   zoo.yaml({ 'labels.path': 'labls' });
-  expect(await zoo.fault()).toBe('labels path not found: labls');
+  expect(await zoo.fault()).toBe('labels path not found, it is relative to the dataset file: labls');
   zoo.yaml({ 'labels.path': 'labels/2026-*.parquet' });
-  expect(await zoo.fault()).toBe('no Parquet files for labels (1 other file): labels/2026-*.parquet');
+  expect(await zoo.fault()).toBe(
+    'no Parquet files for labels, export them as Parquet or correct the path (1 other file there): labels/2026-*.parquet',
+  );
 });
 
 test('files without rows', async () => {
   await zoo.parquet('labels/a.parquet', goodLabels(0, 0));
-  expect(await zoo.fault()).toBe('labels have no rows in 1 file, first: labels/a.parquet');
+  expect(await zoo.fault()).toBe(
+    'labels have no rows in 1 file, export them again or correct the path, first: labels/a.parquet',
+  );
   await zoo.parquet('labels/a.parquet', goodLabels(0, 72));
   await zoo.parquet('predictions/a.parquet', goodPredictions(0, 0));
   await zoo.parquet('predictions/b.parquet', goodPredictions(0, 0));
-  expect(await zoo.fault()).toBe('predictions have no rows in 2 files, first: predictions/a.parquet');
+  expect(await zoo.fault()).toBe(
+    'predictions have no rows in 2 files, export them again or correct the path, first: predictions/a.parquet',
+  );
 });
 
 test('one file without rows among others is no fault', async () => {
@@ -98,6 +106,28 @@ test('links that lead round in circles are followed once', async () => {
       text: '2 links in predictions lead to places already read and were not followed, first: predictions/again',
     },
   ]);
+});
+
+test('a link to a folder around the predictions is a circle, not more predictions', async () => {
+  symlinkSync('..', zoo.path('predictions/up'));
+  const { ledger } = await zoo.import();
+  expect(ledger.predictionRows).toBe(96);
+  expect(ledger.notes.map(({ code, file }) => ({ code, file }))).toEqual([
+    { code: 'repeated-links', file: 'predictions/up' },
+  ]);
+});
+
+test('a link to an export that is gone is not a smaller export', async () => {
+  symlinkSync(zoo.path('gone.parquet'), zoo.path('predictions/c.parquet'));
+  expect(await zoo.fault()).toBe(
+    '1 link in predictions leads nowhere, restore the file or remove the link, first: predictions/c.parquet',
+  );
+});
+
+test('text that is no UTF-8 is named as such', async () => {
+  await zoo.parquet('predictions/a.parquet', goodPredictions(0, 48, { country: "'Qzzq'" }));
+  zoo.renameInside('predictions/a.parquet', 'Qzzq', '\xff\xfe\xff\xfe');
+  expect(await zoo.fault()).toBe('text in a Parquet file is not UTF-8, export it as UTF-8: predictions/a.parquet');
 });
 
 test('hidden files, markers and other files are passed over and counted', async () => {
@@ -142,7 +172,7 @@ test('encrypted files are named as such', async () => {
   const bytes = zoo.bytes('labels/a.parquet');
   bytes.write('PARE', 0, 'latin1');
   zoo.write('labels/a.parquet', bytes);
-  expect(await zoo.fault()).toBe('encrypted Parquet cannot be read: labels/a.parquet');
+  expect(await zoo.fault()).toBe('encrypted Parquet cannot be read, export it without encryption: labels/a.parquet');
 });
 
 test('bytes after the end of a file are seen', async () => {

@@ -126,7 +126,13 @@ test('labels and predictions without a common class', async () => {
 
 test('a binary task with three classes', async () => {
   await labels('i % 3');
-  expect(await zoo.fault()).toBe('a binary task has two classes, the data hold 3: "0", "1", "2"');
+  expect(await zoo.fault()).toBe(
+    'a binary task has two classes, the data hold 3, make it a multiclass task or correct the values: "0", "1", "2"',
+  );
+  await labels("if(i < 6, ' 1', CAST(i % 2 AS VARCHAR))");
+  expect(await zoo.fault()).toBe(
+    'a binary task has two classes, the data hold 3, which differ only in case or spaces, write each class one way: " 1", "0", "1"',
+  );
 });
 
 test('which class is positive', async () => {
@@ -151,7 +157,7 @@ test('labels of a single class', async () => {
 
 test('values that are all null', async () => {
   await labels('CAST(NULL AS INTEGER)');
-  expect(await zoo.fault()).toBe('value column of labels holds only nulls: label');
+  expect(await zoo.fault()).toBe('value column of labels holds only nulls, name the column with the class: label');
 });
 
 test('missing predicted values enter no metric', async () => {

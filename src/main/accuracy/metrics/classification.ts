@@ -60,14 +60,14 @@ export const classificationMetrics: MetricDefinition[] = [
       });
       const share = value ?? 0;
       // Rows of one day stand or fall together: fewer rows' worth of information than rows.
-      const rows =
-        effectiveRows(statistics.weight, statistics.weightSquared) /
-        (designEffect(statistics.right, level).value ?? sharedDesignEffect);
+      const effect = designEffect(statistics.right, level).value ?? sharedDesignEffect;
+      const rows = effectiveRows(statistics.weight, statistics.weightSquared) / effect;
       return {
         ...wilson(share * rows, rows, level),
         value,
         n: statistics.rows,
         method: 'accuracy/wilson-design-effect@1',
+        ...(value === null ? {} : { designEffect: effect }),
       };
     },
   },

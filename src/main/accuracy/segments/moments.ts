@@ -47,6 +47,7 @@ export interface Side {
   mean: number;
   rows: number;
   effective: number;
+  designEffect: number;
   standardError: number;
 }
 
@@ -65,14 +66,15 @@ function sideOf(moments: Moments, designEffect: number): Side {
   const mean = meanOf(moments);
   const effective = effectiveRows(moments.weight, moments.weightSquared) / designEffect;
   const variance = Math.max(0, moments.sumSquares / moments.weight - mean * mean);
-  return { mean, rows: moments.rows, effective, standardError: Math.sqrt(variance / Math.max(1, effective - 1)) };
+  return { mean, rows: moments.rows, effective, designEffect, standardError: Math.sqrt(variance / Math.max(1, effective - 1)) };
 }
 
 export function sideEstimate(value: RowValue, side: Side, level: number): Estimate {
   const method = `${value.name}/${value.proportion ? 'wilson' : 'normal'}-design-effect@1`;
+  const { designEffect } = side;
   if (!(side.rows > 0)) return unknownEstimate('no labelled rows', method, 0, level);
   if (value.proportion) {
-    return { ...wilson(side.mean * side.effective, side.effective, level), value: side.mean, n: side.rows, method };
+    return { ...wilson(side.mean * side.effective, side.effective, level), value: side.mean, n: side.rows, method, designEffect };
   }
   const half = criticalValue(level) * side.standardError;
   const scaled = (x: number): number => x * value.scale;
@@ -83,6 +85,7 @@ export function sideEstimate(value: RowValue, side: Side, level: number): Estima
     level,
     n: side.rows,
     method,
+    designEffect,
   };
 }
 

@@ -57,13 +57,13 @@ describe('the word for a change', () => {
   });
 
   it('is label when besides the outcomes only the answers account for it, and leave more of it', () => {
-    const partitions = [...base.partitions, split(['predicted value'], -0.03, -0.01)];
+    const partitions = [...base.partitions, split(['predicted value'], -0.031, -0.009)];
     const labelFirst = split(['label'], -0.037, -0.003);
     expect(wordFor({ ...base, partitions, labelFirst }).word).toBe('label');
     expect(wordFor({ ...base, partitions, labelFirst: split(['label'], -0.028, -0.012) }).word).toBe('mix');
     const whole = [...base.partitions, split(['score'], -0.041, 0.001)];
     expect(wordFor({ ...base, partitions: whole, labelFirst: split(['label'], -0.04, 0) }).word).toBe('mix');
-    const input = [...partitions, split(['tier'], -0.03, -0.01)];
+    const input = [...partitions, split(['tier'], -0.031, -0.009)];
     expect(wordFor({ ...base, partitions: input, labelFirst }).word).toBe('mix');
   });
 
