@@ -255,14 +255,12 @@ test('a run that is not there is said, with the way back', async ({ app }) => {
   await expect(app.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
 });
 
-test('a built-in workload of this machine is measured, and what it cannot run says why', async ({ app }) => {
+test('a built-in workload of this machine is measured', async ({ app }) => {
   test.slow();
   await app.go('/throughput?add=run');
   const choices = app.getByRole('group', { name: 'What to run' });
-  await expect(choices.getByRole('radio', { name: /^onnx-\w+ onnx/ }).first()).toBeVisible({ timeout: 60_000 });
-  for (const refused of await choices.getByRole('radio', { disabled: true }).all())
-    await expect(refused).toHaveAccessibleName(/Not on this machine: \S+/);
-  const built = choices.getByRole('radio', { name: /^onnx-\w+ onnx/, disabled: false });
+  await expect(choices.getByRole('radio', { name: /Your own harness/ })).toBeVisible({ timeout: 60_000 });
+  const built = choices.getByRole('radio', { name: /^onnx-\S+ onnx / });
   test.skip((await built.count()) === 0, 'no built-in ONNX workload can be run here');
   await built.first().check();
   await app.getByRole('textbox', { name: 'Seconds a run' }).fill('1');

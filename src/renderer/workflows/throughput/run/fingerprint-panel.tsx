@@ -41,7 +41,10 @@ const columns: Column<Row>[] = [
 /** What the executor consisted of; what nobody knows says why. */
 export const FingerprintPanel = ({ run }: { run: ThroughputRun }) => {
   const rows = useMemo(
-    () => Object.entries(run.fingerprint.fields).map(([field, value]): Row => ({ field, value })),
+    () =>
+      Object.entries(run.fingerprint.fields)
+        .map(([field, value]): Row => ({ field, value }))
+        .sort((a, b) => Number(isKnownField(b.value)) - Number(isKnownField(a.value))),
     [run],
   );
   const unknown = rows.filter(({ value }) => !isKnownField(value)).length;

@@ -14,12 +14,15 @@ import { runGroup } from './samples-panel.tsx';
 
 /** What tells most about a slow run comes first; masks and counters only on request. */
 const first = [/clock_mhz$/, /power.*_w$/, /temperature.*_c$/, /^utili[sz]ation/, /memory/];
-const quiet = /^clock_event_reasons$|_(us|mj|uj)$/;
+const quiet = /^clock_event_reasons$|_(us|mj|uj|ticks|periods)$/;
 
 const rank = (name: string): number => {
   const at = first.findIndex((pattern) => pattern.test(name));
   return (quiet.test(name) ? 200 : 0) + (at === -1 ? 100 : at);
 };
+
+/** What was never read says why, below what was. */
+const neverKnown = (readings: readonly RunReading[]): boolean => readings.every(({ value }) => value === null);
 
 const Reading = ({
   name,
@@ -59,7 +62,10 @@ export const ReadingsPanel = ({ run, time }: { run: ThroughputRun; time: RunTime
     () =>
       [...Map.groupBy(run.readings, ({ name }) => name)]
         .filter(([, readings]) => readings.some(({ tNs }) => tNs !== null))
-        .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)),
+        .sort(
+          ([a, of], [b, other]) =>
+            Number(neverKnown(of)) - Number(neverKnown(other)) || rank(a) - rank(b) || (a < b ? -1 : 1),
+        ),
     [run],
   );
   const few = names.filter(([name]) => !quiet.test(name)).slice(0, shownAtFirst);

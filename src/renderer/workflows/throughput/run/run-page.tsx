@@ -144,7 +144,7 @@ const Loaded = ({ run }: { run: ThroughputRun }) => {
         <ReadingsPanel run={run} time={time} />
         <CoursePanel run={run} />
         {run.declared?.length || run.reported?.length ? (
-          <div className={panels.pair} data-wide={run.declared?.length && run.reported?.length ? 'none' : undefined}>
+          <div className={run.declared?.length && run.reported?.length ? panels.pair : panels.stack} data-wide="none">
             {run.declared?.length ? <DeclaredPanel run={run} /> : null}
             {run.reported?.length ? <ReportedPanel run={run} /> : null}
           </div>

@@ -19,7 +19,6 @@ interface Choice {
   name: string;
   runner: string;
   text: string;
-  unavailable?: string | undefined;
 }
 
 const own: Choice[] = [
@@ -37,7 +36,7 @@ const own: Choice[] = [
   },
 ];
 
-const choiceOf = ({ id, runner, text, unavailable }: Workload): Choice => ({ id, name: id, runner, text, unavailable });
+const choiceOf = ({ id, runner, text }: Workload): Choice => ({ id, name: id, runner, text });
 
 const Choices = ({
   choices,
@@ -50,25 +49,28 @@ const Choices = ({
 }) => (
   <fieldset className={classes.workloads}>
     <legend className={classes.legend}>What to run</legend>
-    {choices.map(({ id, name, runner, text, unavailable }) => (
+    {choices.map(({ id, name, runner, text }) => (
       <label key={id} className={classes.workload}>
-        <input
-          type="radio"
-          name="workload"
-          value={id}
-          checked={chosen === id}
-          disabled={unavailable !== undefined}
-          onChange={() => onChoose(id)}
-        />
+        <input type="radio" name="workload" value={id} checked={chosen === id} onChange={() => onChoose(id)} />
         <span>
-          <b>{visibleText(name)}</b>
-          <span className={classes.runner}>{runner}</span>
+          <b>{visibleText(name)}</b> <span className={classes.runner}>{runner}</span>
         </span>
-        <p>{visibleText(unavailable === undefined ? text : `Not on this machine: ${unavailable}`)}</p>
+        <p>{visibleText(text)}</p>
       </label>
     ))}
   </fieldset>
 );
+
+/** What this machine cannot run, each reason once: a dozen cards that say the same would hide those that can be chosen. */
+const Unavailable = ({ workloads }: { workloads: readonly Workload[] }) => {
+  const byReason = [...Map.groupBy(workloads, ({ unavailable }) => unavailable ?? '')].filter(([reason]) => reason);
+  return byReason.map(([reason, refused]) => (
+    <p key={reason} className={classes.quiet}>
+      <b>{counted(refused.length, 'workload')} not on this machine:</b> {visibleText(reason)} (
+      {visibleText(refused.map(({ id }) => id).join(', '))})
+    </p>
+  ));
+};
 
 const Fields = ({
   draft,
@@ -178,12 +180,13 @@ export const RunPanel = ({ job, onClose }: { job: RecordingJob; onClose(): void 
       ) : (
         <div className={classes.column}>
           <Choices
-            choices={[...found.map(choiceOf), ...own]}
+            choices={[...found.filter(({ unavailable }) => unavailable === undefined).map(choiceOf), ...own]}
             chosen={draft.workload}
             onChoose={(workload) =>
               setDraft({ ...draft, workload, precision: found.find(({ id }) => id === workload)?.precisions[0] ?? '' })
             }
           />
+          <Unavailable workloads={found} />
           <Fields draft={draft} workloads={found} put={(change) => setDraft({ ...draft, ...change })} />
           <div className={classes.row}>
             <ActionButton action={measure} showKeys />
