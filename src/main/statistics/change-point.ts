@@ -54,17 +54,25 @@ function singleChange(series: Series, settings: OnsetSettings, name: string): On
   const observed = gains[best] as number;
   if (!(observed > 0)) return null;
   const passing = transient(series, minimumSegment, observed, (1 - level) / 5);
-  const at = passing?.from ?? best + minimumSegment;
+  const first = passing?.from ?? best + minimumSegment;
   const end = passing?.to ?? count;
-  const dispersion = series.dispersion(passing ? [0, at, end, count] : [0, at, count]);
+  const spread = series.dispersion(passing ? [0, first, end, count] : [0, first, count]);
   const pValue = passing
-    ? Math.min(1, count * boundP(passing.gain / dispersion, count, minimumSegment))
+    ? Math.min(1, count * boundP(passing.gain / spread, count, minimumSegment))
     : random
       ? permutationP(series, minimumSegment, observed, replicates, random)
-      : boundP(observed / dispersion, count, minimumSegment);
+      : boundP(observed / spread, count, minimumSegment);
   if (!(pValue <= 1 - level)) return null;
 
-  const local = passing ? profile(series, minimumSegment, end) : gains;
+  // That there is a change is decided on whole segments; one found on the last day they allow may have begun on any later day.
+  const late = !passing && first === count - minimumSegment;
+  const local = passing
+    ? profile(series, minimumSegment, end)
+    : late
+      ? profile(series, minimumSegment, count, 1)
+      : gains;
+  const at = late ? first + argmax(local.slice(best)) : first;
+  const dispersion = late ? series.dispersion([0, at, count]) : spread;
   const peak = local[at - minimumSegment] as number;
   const allowed = -2 * Math.log(1 - Math.sqrt(level)) * dispersion;
   let low = at;
@@ -87,11 +95,11 @@ function singleChange(series: Series, settings: OnsetSettings, name: string): On
   };
 }
 
-/** Twice the log-likelihood gained by a change before day i, for i = minimumSegment .. to - minimumSegment, on the days before `to`. */
-function profile(series: Series, minimumSegment: number, to: number): number[] {
+/** Twice the log-likelihood gained by a change before day i, for i = minimumSegment .. to - fewestAfter, on the days before `to`. */
+function profile(series: Series, minimumSegment: number, to: number, fewestAfter = minimumSegment): number[] {
   const whole = series.likelihood(0, to);
   const gains: number[] = [];
-  for (let i = minimumSegment; i <= to - minimumSegment; i++) {
+  for (let i = minimumSegment; i <= to - fewestAfter; i++) {
     gains.push(2 * (series.likelihood(0, i) + series.likelihood(i, to) - whole));
   }
   return gains;

@@ -67,6 +67,14 @@ describe('case 5: Massachusetts employment', () => {
     expect(result.labelLatency.reason).toBeTruthy();
   });
 
+  it.each(['2016-01-28', '2016-01-29'])('explains each of them alone, and since when: %s', async (day) => {
+    const result = await compared(dataset(), { reference: employment, current: { from: day, to: day } });
+    expect(result.verdict).toBe('regression');
+    expect(result.explanation.word, result.explanation.reason).toBe('mix');
+    expect(result.onset!.date >= '2016-01-27' && result.onset!.low <= '2016-01-28').toBe(true);
+    expect(result.onset!.high).toBe('2016-01-28');
+  });
+
   it('finds nothing in the ordinary days', async () => {
     const current = { from: '2016-01-30', to: '2016-02-11' };
     const result = await compared(dataset(), { reference: employment, current, metric: 'roc_auc' });

@@ -19,11 +19,12 @@ const excludesZero = ({ low, high }: { low: number | null; high: number | null }
 /**
  * Whether a partition is a sufficient explanation: what is left as relation is equivalent to 0 and the mix carries the drop. Equivalent
  * means within the tolerance, or within a third of the drop when that is wider: no interval of a few thousand rows fits in one point.
+ * A relation that cannot be told from 0 may be uncertain up to half of the drop, as one day of a few thousand rows leaves it.
  */
 function accountsFor(split: PartitionSplit, total: number, delta: number): boolean {
   const { mix, relation } = split;
   if (mix.value === null || relation.low === null || relation.high === null || !excludesZero(mix)) return false;
-  const band = Math.max(delta, Math.abs(total) / 3);
+  const band = Math.max(delta, Math.abs(total) / (excludesZero(relation) ? 3 : 2));
   const sameWay = Math.sign(mix.value) === Math.sign(total) && Math.abs(mix.value) >= Math.abs(total) / 2;
   return sameWay && relation.low >= -band && relation.high <= band;
 }

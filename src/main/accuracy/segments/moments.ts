@@ -66,7 +66,13 @@ function sideOf(moments: Moments, designEffect: number): Side {
   const mean = meanOf(moments);
   const effective = effectiveRows(moments.weight, moments.weightSquared) / designEffect;
   const variance = Math.max(0, moments.sumSquares / moments.weight - mean * mean);
-  return { mean, rows: moments.rows, effective, designEffect, standardError: Math.sqrt(variance / Math.max(1, effective - 1)) };
+  return {
+    mean,
+    rows: moments.rows,
+    effective,
+    designEffect,
+    standardError: Math.sqrt(variance / Math.max(1, effective - 1)),
+  };
 }
 
 export function sideEstimate(value: RowValue, side: Side, level: number): Estimate {
@@ -74,7 +80,13 @@ export function sideEstimate(value: RowValue, side: Side, level: number): Estima
   const { designEffect } = side;
   if (!(side.rows > 0)) return unknownEstimate('no labelled rows', method, 0, level);
   if (value.proportion) {
-    return { ...wilson(side.mean * side.effective, side.effective, level), value: side.mean, n: side.rows, method, designEffect };
+    return {
+      ...wilson(side.mean * side.effective, side.effective, level),
+      value: side.mean,
+      n: side.rows,
+      method,
+      designEffect,
+    };
   }
   const half = criticalValue(level) * side.standardError;
   const scaled = (x: number): number => x * value.scale;

@@ -27,6 +27,23 @@ describe('onset of a change', () => {
     expect(covered / runs).toBeGreaterThanOrEqual(0.95);
   });
 
+  it.each([1, 2, 3])('finds a fall of the last %i days, fewer than a segment holds', (length) => {
+    const random = createRandom(40 + length);
+    let [found, covered, exact] = [0, 0, 0];
+    for (let run = 0; run < 50; run++) {
+      const days = series(random, 5000, { from: 90 - length, drop: 0.08, effect: 0.004 });
+      for (const one of [onset(days), onsetOfMeans(means(days))]) {
+        if (!one) continue;
+        found += 1;
+        if (one.low <= 190 - length && 190 - length <= one.high) covered += 1;
+        if (one.day === 190 - length) exact += 1;
+      }
+    }
+    expect(found).toBeGreaterThan(90);
+    expect(covered / found).toBeGreaterThanOrEqual(0.95);
+    expect(exact / found).toBeGreaterThanOrEqual(0.95);
+  });
+
   it('is silent about as often as it should be, by bound and by permutation, with overdispersed days too', () => {
     const random = createRandom(32);
     const alarms = { bound: 0, permutation: 0, means: 0 };

@@ -50,6 +50,17 @@ describe('the word for a change', () => {
     expect(wordFor({ ...base, partitions: [...base.partitions, split(['c'], -0.025, -0.015)] }).word).toBe('relation');
   });
 
+  it('takes an uncertain rest up to half of the drop, but only one that cannot be told from 0', () => {
+    const rest = (relation: number, half: number) => ({
+      ...split(['tier'], -0.04 - relation, relation),
+      relation: term(relation, half),
+    });
+    const word = (one: PartitionSplit) => wordFor({ ...base, partitions: [...base.partitions, one] }).word;
+    expect(word(rest(-0.005, 0.014))).toBe('mix');
+    expect(word(rest(-0.005, 0.016))).toBe('undetermined');
+    expect(word(rest(-0.012, 0.004))).toBe('relation');
+  });
+
   it('is label only when the outcomes alone account for it', () => {
     expect(wordFor({ ...base, labelFirst: split(['label'], -0.04, 0) }).word).toBe('label');
     const partitions = [split(['tier'], -0.04, 0)];
