@@ -89,7 +89,8 @@ export const compareRecorded = async (
   });
   const earlier = log.entries({ kind: comparedKind, limit: remembered });
   const reversal = reversalOf(earlier, { baseline, candidate, verdict: found.verdict });
-  const comparison = { ...found, ...(reversal === undefined ? {} : { reversal }) };
+  const comparison =
+    reversal === undefined ? found : { ...found, reversal, remarks: [reversal.text, ...found.remarks] };
   const artifact = artifacts.put(JSON.stringify(comparison));
   const { verdict, summary } = comparison;
   const logged: LoggedComparison = { settings: fixed.seq, ...sides, verdict, summary, artifact };
