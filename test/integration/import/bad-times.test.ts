@@ -116,6 +116,9 @@ test('1970 and 9999', async () => {
   const dataset = await zoo.open();
   expect([dataset.firstDay, dataset.lastDay]).toEqual(['1969-12-31', '9999-12-31']);
   await dataset.close();
+  expect(await notes()).toEqual([
+    '3 predictions lie before 1980 or after 2099 in column at, as fillers for a missing time do, and were kept',
+  ]);
   expect((await zoo.rows())[0]).toMatchObject({ day: -1, at_us: -43_200_000_000 });
 });
 

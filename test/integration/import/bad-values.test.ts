@@ -167,6 +167,17 @@ test('missing predicted values enter no metric', async () => {
   expect(await notes()).toEqual(['3 predictions have no value in column predicted and enter no metric']);
 });
 
+test('regression: numbers whose squares are none', async () => {
+  zoo.yaml({ task: 'regression', 'predictions.score': undefined, 'predictions.scoreOf': undefined });
+  await predictions({ predicted: 'if(i < 3, -1e300, i + 0.5)' });
+  await labels('if(i = 10, 1.7e308, i)');
+  expect((await zoo.import()).ledger.joined).toBe(68);
+  expect(await notes()).toEqual([
+    '3 predictions have an infinite value, or one beyond 1e100, in column predicted and enter no metric',
+    '1 label has no finite value up to 1e100 in column label, the prediction counts as never labelled',
+  ]);
+});
+
 test('regression: numbers that are none', async () => {
   zoo.yaml({ task: 'regression', 'predictions.score': undefined, 'predictions.scoreOf': undefined });
   await predictions({
@@ -183,9 +194,9 @@ test('regression: numbers that are none', async () => {
     badScores: { null: 0, nan: 0, infinite: 0, outOfRange: 0 },
   });
   expect(await notes()).toEqual([
-    '1 prediction has an infinite value in column predicted and enters no metric',
+    '1 prediction has an infinite value, or one beyond 1e100, in column predicted and enters no metric',
     '2 predictions have no value in column predicted and enter no metric',
-    '2 labels have no finite value in column label, the predictions count as never labelled',
+    '2 labels have no finite value up to 1e100 in column label, the predictions count as never labelled',
   ]);
   expect((await zoo.rows()).slice(0, 6).map(({ predicted, label }) => [predicted, label])).toEqual([
     [0, 0.5],

@@ -58,7 +58,7 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
     nullKeys.labels,
     `label|labels has|have no id in column {} and was|were excluded`,
   );
-  const missing = spec.task === 'regression' ? 'no finite value' : 'no value';
+  const missing = spec.task === 'regression' ? 'no finite value up to 1e100' : 'no value';
   note(
     'null-labels',
     spec.labels.value,

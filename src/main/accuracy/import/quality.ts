@@ -24,6 +24,7 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
        count(*) FILTER (infinite) AS infinite_times,
        count(*) FILTER (at_us IS NOT NULL AND ${numeric ? '(value IS NULL OR isnan(value))' : 'value IS NULL'}) AS missing_values,
        count(*) FILTER (at_us IS NOT NULL AND ${numeric ? 'isinf(value)' : 'FALSE'}) AS infinite_values,
+       count(*) FILTER (at_us < ${Date.UTC(1980, 0) * 1000} OR at_us >= ${Date.UTC(2100, 0) * 1000}) AS far_times,
        count(*) FILTER (at_us IS NOT NULL AND score IS NULL) AS score_null,
        count(*) FILTER (at_us IS NOT NULL AND isnan(score)) AS score_nan,
        count(*) FILTER (at_us IS NOT NULL AND isinf(score)) AS score_infinite,
@@ -69,7 +70,7 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
   if (usable === 0) {
     throw new UserFault(`no prediction has a usable time in column ${time}, of ${found.kept}`, { column: time });
   }
-  const excluded = [
+  const odd = [
     [
       'missing-times',
       found.missing_times!,
@@ -88,8 +89,17 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
         time,
       ),
     ],
+    [
+      'far-times',
+      found.far_times!,
+      countWords(
+        found.far_times!,
+        'prediction|predictions lies|lie before 1980 or after 2099 in column {}, as fillers for a missing time do, and was|were kept',
+        time,
+      ),
+    ],
   ] as const;
-  for (const [code, count, text] of excluded) if (count > 0) notes.push({ code, column: time, count, text });
+  for (const [code, count, text] of odd) if (count > 0) notes.push({ code, column: time, count, text });
   const value = spec.predictions.value;
   if (found.missing_values! > 0) {
     notes.push({
@@ -110,7 +120,7 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
       count: found.infinite_values!,
       text: countWords(
         found.infinite_values!,
-        'prediction|predictions has|have an infinite value in column {} and enters|enter no metric',
+        'prediction|predictions has|have an infinite value, or one beyond 1e100, in column {} and enters|enter no metric',
         value,
       ),
     });

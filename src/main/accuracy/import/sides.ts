@@ -108,7 +108,7 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
   const instant = (plan: InstantPlan, name: string) =>
     `${plan.microseconds} AS ${name}, coalesce(${plan.infinite}, FALSE) AS infinite`;
   const value = (column: BoundColumn) =>
-    `${spec.task === 'regression' ? numberSql('value') : classTextSql(column)} AS value`;
+    `${spec.task === 'regression' ? boundedSql('value') : classTextSql(column)} AS value`;
   const core = [
     key,
     instant(predictedAt, 'at_us'),
@@ -147,6 +147,9 @@ export function earlySql(build: ImportBuild, sides: Sides, labelUs: string, atUs
 }
 
 const numberSql = (value: string) => `CAST(${value} AS DOUBLE)`;
+/** Squares of errors must stay numbers: what is larger is a filler such as 1.8e308, and counts as infinite. */
+const boundedSql = (value: string) =>
+  `if(isfinite(${numberSql(value)}) AND abs(${numberSql(value)}) > 1e100, 'Infinity'::DOUBLE, ${numberSql(value)})`;
 const finiteSql = (value: string) => `if(isfinite(${numberSql(value)}), ${numberSql(value)}, NULL)`;
 
 function classTextSql(column: BoundColumn): string {
