@@ -114,6 +114,12 @@ const shareOfTime =
     return grown === null || ns <= 0 ? null : Math.min(1, (grown * 1e3) / ns);
   };
 
+/** The kernel's own ten-second mean still remembers what ran before; its counter does not. */
+const pressure: Reader = (readings, window) => {
+  const share = shareOfTime('pressure_cpu_some_us')(readings, window);
+  return share === null ? median('pressure_cpu_some_percent')(readings, window) : share * 100;
+};
+
 /** Share of the window under any of these reasons; 0 where the reasons were watched and none of these was given. */
 const reasonShare =
   (...names: string[]): Reader =>
@@ -166,7 +172,7 @@ const readers: Record<Quantity, Reader> = {
   capShare: reasonShare('sw_power_cap'),
   brakeShare: reasonShare('hw_power_brake_slowdown'),
   thermalShare: reasonShare('sw_thermal_slowdown', 'hw_thermal_slowdown'),
-  cpuPressurePercent: median('pressure_cpu_some_percent'),
+  cpuPressurePercent: pressure,
   stealShare: shareOfGrowth('steal_ticks', 'all_ticks'),
   cgroupThrottledShare: shareOfTime('cgroup_throttled_us'),
   load: median('load_1min'),
