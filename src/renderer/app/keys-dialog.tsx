@@ -16,7 +16,8 @@ export const KeysDialog = () => {
   const actions = useAvailableActions().filter((action) => action.keys);
   const groups = [...new Set(actions.map((action) => action.group))];
   return (
-    <Modal opened={keysOpen} onClose={() => setKeysOpen(false)} title="Keys" size="md">
+    // Locking the scroll would lay out the whole page below once more before the dialog is seen.
+    <Modal opened={keysOpen} onClose={() => setKeysOpen(false)} title="Keys" size="md" lockScroll={false}>
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group}>

@@ -48,25 +48,25 @@ test.each([
 test('epoch numbers of different units', async () => {
   await withTimes(`if(i % 8 = 0, epoch(${moment})::BIGINT, epoch_ms(${moment}))`);
   expect(await zoo.fault()).toBe(
-    'time column at in predictions mixes epoch units: 84 values look like milliseconds and 12 like seconds, export one unit',
+    'time column at in predictions mixes epoch units: 84 values look like milliseconds and 12 like seconds, export one unit, first: predictions/a.parquet',
   );
 });
 
 test('text with and without zone', async () => {
   await withTimes(`strftime(${moment}, '%Y-%m-%dT%H:%M:%S') || if(i < 10, 'Z', '')`);
   expect(await zoo.fault()).toBe(
-    'time column at in predictions mixes 10 values with a zone and 86 without, write all of them one way',
+    'time column at in predictions mixes 10 values with a zone and 86 without, write all of them one way, first without: predictions/a.parquet',
   );
 });
 
 test('text that is no time', async () => {
   await withTimes(`if(i % 32 = 1, '03/01/2026 ' || i, strftime(${moment}, '%Y-%m-%d'))`);
   expect(await zoo.fault()).toBe(
-    '3 of 96 values of time column at in predictions are not ISO 8601 such as 2026-03-01T12:00:00Z, first: 03/01/2026 1',
+    '3 of 96 values of time column at in predictions are not ISO 8601 such as 2026-03-01T12:00:00Z, first in predictions/a.parquet: 03/01/2026 1',
   );
   await withTimes("'2026-02-30'");
   expect(await zoo.fault()).toBe(
-    '96 of 96 values of time column at in predictions are not ISO 8601 such as 2026-03-01T12:00:00Z, first: 2026-02-30',
+    '96 of 96 values of time column at in predictions are not ISO 8601 such as 2026-03-01T12:00:00Z, first in predictions/a.parquet: 2026-02-30',
   );
 });
 

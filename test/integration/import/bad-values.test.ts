@@ -43,7 +43,7 @@ test('scores that are no probabilities are counted by kind and left out', async 
 test('scores in percent', async () => {
   await predictions({ score: 'i::DOUBLE' });
   expect(await zoo.fault()).toBe(
-    'score column score looks like percent (94 of 96 values lie between 1 and 100), divide by 100',
+    'score column score looks like percent (94 of 96 values lie between 1 and 100), divide by 100, first: predictions/a.parquet',
   );
 });
 

@@ -3,6 +3,7 @@ import type { LedgerNote } from '../../../shared/model/dataset.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
 import { type BoundColumn, kindWords } from './columns.ts';
+import { firstFile, type RawRows } from './first-file.ts';
 
 /** How a time column becomes an instant. */
 export interface InstantPlan {
@@ -14,10 +15,7 @@ export interface InstantPlan {
   dateOnly: boolean;
 }
 
-interface Place {
-  database: Database;
-  /** The view holding the column. */
-  view: string;
+interface Place extends RawRows {
   side: string;
   timezone: string;
   notes: LedgerNote[];
@@ -97,6 +95,11 @@ const zone = String.raw` ?(Z|z|[+-]\d{2}(:?\d{2})?)`;
 async function planText(place: Place, column: BoundColumn, value: string): Promise<InstantPlan> {
   const text = `nullif(trim(${value}), '')`;
   const matches = (pattern: string) => `regexp_full_match(${text}, ${quoteLiteral(pattern)})`;
+  const form = `CASE
+       WHEN ${matches(day)} AND TRY_CAST(${text} AS DATE) IS NOT NULL THEN 1
+       WHEN ${matches(day + clock)} AND TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMP) IS NOT NULL THEN 2
+       WHEN ${matches(day + clock + zone)} AND TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMPTZ) IS NOT NULL THEN 3
+       ELSE 0 END`;
   const [forms] = await place.database.rows<{
     n: number;
     days: number;
@@ -106,25 +109,23 @@ async function planText(place: Place, column: BoundColumn, value: string): Promi
   }>(
     `SELECT count(*) AS n, count(*) FILTER (form = 1) AS days, count(*) FILTER (form = 2) AS naive, count(*) FILTER (form = 3) AS zoned,
             min(original) FILTER (form = 0) AS example
-     FROM (SELECT ${value} AS original, CASE
-       WHEN ${matches(day)} AND TRY_CAST(${text} AS DATE) IS NOT NULL THEN 1
-       WHEN ${matches(day + clock)} AND TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMP) IS NOT NULL THEN 2
-       WHEN ${matches(day + clock + zone)} AND TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMPTZ) IS NOT NULL THEN 3
-       ELSE 0 END AS form
+     FROM (SELECT ${value} AS original, ${form} AS form
        FROM ${place.view} WHERE ${text} IS NOT NULL)`,
   );
   const { n, days, naive, zoned, example } = forms!;
   const bad = n - days - naive - zoned;
   if (bad > 0) {
+    const file = await firstFile(place, `${text} IS NOT NULL AND ${form} = 0`);
     throw new UserFault(
-      `${bad} of ${n} values of time column ${column.name} in ${place.side} are not ISO 8601 such as 2026-03-01T12:00:00Z, first: ${example}`,
-      { column: column.name, count: bad },
+      `${bad} of ${n} values of time column ${column.name} in ${place.side} are not ISO 8601 such as 2026-03-01T12:00:00Z, first in ${file}: ${example}`,
+      { file, column: column.name, count: bad },
     );
   }
   if (zoned > 0 && zoned < n) {
+    const file = await firstFile(place, `${text} IS NOT NULL AND ${form} <> 3`);
     throw new UserFault(
-      `time column ${column.name} in ${place.side} mixes ${zoned} values with a zone and ${n - zoned} without, write all of them one way`,
-      { column: column.name, count: Math.min(zoned, n - zoned) },
+      `time column ${column.name} in ${place.side} mixes ${zoned} values with a zone and ${n - zoned} without, write all of them one way, first without: ${file}`,
+      { file, column: column.name, count: Math.min(zoned, n - zoned) },
     );
   }
   const dateOnly = n > 0 && days === n;
@@ -160,11 +161,13 @@ async function planEpoch(place: Place, column: BoundColumn, value: string): Prom
   const foreign = found.slice(1).filter((other) => !fits(other, main));
   if (foreign.length > 0 || main.high / unit.perSecond > lastSecond) {
     const count = foreign.reduce((sum, other) => sum + other.n, 0);
+    const odd = foreign[0] ? `${unitOf} = ${foreign[0].unit}` : `${number} = ${main.high}`;
+    const file = await firstFile(place, `${value} IS NOT NULL AND ${finite} AND ${value} <> 0 AND ${odd}`);
     throw new UserFault(
       foreign.length > 0
-        ? `time column ${column.name} in ${place.side} mixes epoch units: ${main.n} values look like ${unit.name} and ${count} like ${units[foreign[0]!.unit]!.name}, export one unit`
-        : `time column ${column.name} in ${place.side} holds numbers too large for an epoch in nanoseconds: ${main.high}`,
-      { column: column.name, count },
+        ? `time column ${column.name} in ${place.side} mixes epoch units: ${main.n} values look like ${unit.name} and ${count} like ${units[foreign[0]!.unit]!.name}, export one unit, first: ${file}`
+        : `time column ${column.name} in ${place.side} holds numbers too large for an epoch in nanoseconds, export a timestamp (in ${file}): ${main.high}`,
+      { file, column: column.name, count },
     );
   }
   place.notes.push({

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UserFault } from '../../../shared/errors.ts';
 import type { BadScores } from '../../../shared/model/dataset.ts';
 import { countWords } from './count-words.ts';
+import { firstFile } from './first-file.ts';
 import type { ImportBuild } from './import-build.ts';
 import type { Sides } from './sides.ts';
 
@@ -36,9 +37,11 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
   const found = row!;
   const score = spec.predictions.score ?? '';
   if (sides.hasScores && found.score_percent! * 2 > found.score_finite!) {
+    const rows = { database, view: 'raw_prediction', schema: sides.predictions };
+    const file = await firstFile(rows, 'score > 1 AND score <= 100');
     throw new UserFault(
-      `score column ${score} looks like percent (${found.score_percent} of ${found.score_finite} values lie between 1 and 100), divide by 100`,
-      { column: score, count: found.score_percent },
+      `score column ${score} looks like percent (${found.score_percent} of ${found.score_finite} values lie between 1 and 100), divide by 100, first: ${file}`,
+      { file, column: score, count: found.score_percent },
     );
   }
   const usable = found.kept! - found.missing_times! - found.infinite_times!;

@@ -96,9 +96,13 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
     ...(labelTime ? [{ name: 'moment', column: labelTime }] : []),
   ]);
   const place = { database, timezone: spec.timezone, notes };
-  const predictedAt = await planInstants({ ...place, view: 'raw_prediction', side: 'predictions' }, time, 'moment');
+  const predictedAt = await planInstants(
+    { ...place, view: 'raw_prediction', schema: predictions, side: 'predictions' },
+    time,
+    'moment',
+  );
   const labelledAt: InstantPlan = labelTime
-    ? await planInstants({ ...place, view: 'raw_label', side: 'labels' }, labelTime, 'moment')
+    ? await planInstants({ ...place, view: 'raw_label', schema: labels, side: 'labels' }, labelTime, 'moment')
     : { microseconds: 'CAST(NULL AS BIGINT)', infinite: 'FALSE', dateOnly: false };
 
   await noteForeignDays(build, predictions, time, predictedAt);
@@ -250,7 +254,7 @@ async function createRawView(
 ): Promise<void> {
   const parts = schema.groups.map((group, index) => {
     const list = columns.map(({ name, column }) => `${column.expressions[index]} AS ${name}`).join(', ');
-    return `SELECT ${list} FROM ${readParquetSql(group.files)}`;
+    return `SELECT ${list}, filename AS source FROM ${readParquetSql(group.files)}`;
   });
   await database.run(`CREATE VIEW ${view} AS ${parts.join(' UNION ALL ')}`);
 }
