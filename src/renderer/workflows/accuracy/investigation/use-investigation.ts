@@ -66,11 +66,17 @@ export const useChoose = (id: string) => {
 /** Takes one entry back, or the latest that can be; taking back a taking back brings it again. */
 export const useUndo = (id: string) => {
   const client = useClient();
+  const queries = useQueryClient();
   const takeOver = useTakeOver();
   return useMutation({
     mutationFn: (seq: number | undefined) =>
       client.investigations.undo(seq === undefined ? { investigation: id } : { investigation: id, seq }),
-    onSuccess: takeOver,
+    onSuccess: async (investigation) => {
+      // Redo is told from the history: what was taken back shows once it can be brought again.
+      const queryFn = () => client.investigations.history({ investigation: id });
+      await queries.fetchQuery({ queryKey: historyKey(id), queryFn, staleTime: 0 }).catch(() => undefined);
+      takeOver(investigation);
+    },
   });
 };
 
