@@ -108,6 +108,10 @@ export const instant = (iso: string | null | undefined): string => {
   return date ? `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC` : unknown;
 };
 
+/** `14:05`, in UTC: for a scale whose day is said beside it. */
+export const timeOfDay = (iso: string | null | undefined): string =>
+  parsed(iso)?.toISOString().slice(11, 16) ?? unknown;
+
 /** Inclusive days: `2026-03-01 … 2026-03-28`. */
 export const dayRange = (from: string, to: string): string => (from === to ? day(from) : `${day(from)} … ${day(to)}`);
 

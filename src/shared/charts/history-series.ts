@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { HistorySeries } from '../model/history.ts';
-import { count, day, instant, pValue, quantity, relative } from '../units.ts';
+import { count, day, instant, pValue, quantity, relative, timeOfDay } from '../units.ts';
 import { cleanText } from './clean-text.ts';
 import { at, decoration, line, polygon, rectangle, type Shape, textWidth, words } from './decoration.ts';
 import { axisPointerLine, emptyChart, fontSize, frame, niceScale, tooltip, valueAxis } from './frame.ts';
@@ -69,12 +69,15 @@ export const historySeriesChart = (data: HistorySeriesData, palette: ChartPalett
     values.reduce((a, b) => Math.max(a, b)),
     4,
   );
+  const days = new Set(points.map((point) => (point.at === null ? null : day(point.at))));
+  // Runs of one sitting are told apart by the time of day.
+  const [only] = days.size === 1 ? days : [null];
   const byIndex = new Map(points.map((point) => [point.index, point]));
   const kept = points.filter(({ index }) => !outliers.includes(index));
   const changed = new Set(series.changePoints.map(({ index }) => index));
   return {
     ...frame(palette),
-    grid: { left: 72, right: 26, top: 40, bottom: 30 },
+    grid: { left: 72, right: 26, top: 40, bottom: only ? 48 : 30 },
     xAxis: {
       type: 'value',
       min: first.index - 0.5,
@@ -91,13 +94,27 @@ export const historySeriesChart = (data: HistorySeriesData, palette: ChartPalett
         margin: 12,
         formatter: (value: number) => {
           const point = byIndex.get(value);
-          return point?.at ? day(point.at) : Number.isInteger(value) ? `run ${count(value)}` : '';
+          if (point?.at) return only ? timeOfDay(point.at) : day(point.at);
+          return Number.isInteger(value) ? `run ${count(value)}` : '';
         },
       },
+      ...(only
+        ? {
+            name: `${only}, UTC`,
+            nameLocation: 'middle',
+            nameGap: 32,
+            nameTextStyle: { color: palette.ink3, fontSize },
+          }
+        : {}),
       splitLine: { show: false },
       axisPointer: axisPointerLine(palette),
     },
-    yAxis: valueAxis(scale, 'number', palette),
+    yAxis: {
+      ...valueAxis(scale, 'number', palette),
+      name: cleanText(series.unit, 24),
+      nameGap: 14,
+      nameTextStyle: { color: palette.ink3, fontSize, align: 'right' },
+    },
     tooltip: {
       ...tooltip(palette),
       trigger: 'axis',

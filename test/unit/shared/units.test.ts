@@ -19,6 +19,7 @@ import {
   points,
   pValue,
   timeLeftMs,
+  timeOfDay,
   unitOf,
 } from '../../../src/shared/units.ts';
 
@@ -95,6 +96,8 @@ describe('time', () => {
     expect(day('2026-03-01')).toBe('2026-03-01');
     expect(day('2026-03-01T23:30:00-05:00')).toBe('2026-03-02');
     expect(instant('2026-03-01T14:05:59Z')).toBe('2026-03-01 14:05 UTC');
+    expect(timeOfDay('2026-03-01T23:30:00-05:00')).toBe('04:30');
+    expect(timeOfDay(null)).toBe('unknown');
     expect(dayRange('2026-03-01', '2026-03-01')).toBe('2026-03-01');
     expect(dayRange('2026-03-01', '2026-03-28')).toBe('2026-03-01 … 2026-03-28');
   });

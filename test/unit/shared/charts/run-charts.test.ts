@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { historySeriesSteps, historySeriesTable } from '../../../../src/shared/charts/history-series.ts';
+import {
+  historySeriesChart,
+  historySeriesSteps,
+  historySeriesTable,
+} from '../../../../src/shared/charts/history-series.ts';
 import { lightPalette } from '../../../../src/shared/charts/palette.ts';
 import { runDistributionTable, runDistributionText } from '../../../../src/shared/charts/run-distribution.ts';
 import { runLevelsChart, runLevelsText } from '../../../../src/shared/charts/run-levels.ts';
@@ -152,6 +156,18 @@ describe('levels', () => {
 
 describe('a history', () => {
   const [series] = historyExample.series;
+
+  test('runs of one day are told apart by the time of day, and the day is said once', () => {
+    const drawn = (at: (index: number) => string) => {
+      const points = series!.points.map((point, index) => ({ ...point, at: at(index) }));
+      return textOf(historySeriesChart({ series: { ...series!, points }, higherIsBetter: true }, lightPalette));
+    };
+    const sitting = drawn((index) => new Date(Date.UTC(2026, 2, 1, 9, index)).toISOString());
+    expect(sitting).toMatch(/\b09:\d\d\b/);
+    expect(sitting.match(/2026-03-01/g)).toHaveLength(1);
+    expect(drawn((index) => new Date(Date.UTC(2026, 2, 1 + index)).toISOString())).not.toMatch(/\b\d\d:\d\d\b/);
+  });
+
   const told = (higherIsBetter: boolean | null) =>
     historySeriesSteps({ series: series!, higherIsBetter }).map(({ text }) => text);
 
