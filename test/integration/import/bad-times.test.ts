@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { labelMaturity } from '../../../src/main/accuracy/maturity/day-maturity.ts';
 import { goodLabels, goodPredictions, goodZoo, type Zoo } from '../../fixtures/zoo/zoo.ts';
 
 let zoo: Zoo;
@@ -117,9 +118,22 @@ test('1970 and 9999', async () => {
   expect([dataset.firstDay, dataset.lastDay]).toEqual(['1969-12-31', '9999-12-31']);
   await dataset.close();
   expect(await notes()).toEqual([
-    '3 predictions lie before 1980 or after 2099 in column at, as fillers for a missing time do, and were kept',
+    '3 predictions lie before 1980 or after 2099 in column at, as fillers for a missing time do, and were kept, but not to tell how late labels come',
   ]);
   expect((await zoo.rows())[0]).toMatchObject({ day: -1, at_us: -43_200_000_000 });
+});
+
+test('a filler for a missing time does not make labels late', async () => {
+  await withTimes(`if(i % 4 = 0, TIMESTAMP '1970-01-01', ${moment})`, `${moment} + INTERVAL 2 DAY`);
+  const dataset = await zoo.open();
+  try {
+    const { arrival, days } = await labelMaturity(dataset, dataset.lastInstantUs);
+    expect(arrival.latency.p95Days).toBeCloseTo(2, 1);
+    expect(arrival.longestHours).toBe(48);
+    expect(days[0]).toMatchObject({ day: 0, predictions: 24 });
+  } finally {
+    await dataset.close();
+  }
 });
 
 test('missing and infinite times are excluded, counted and named', async () => {

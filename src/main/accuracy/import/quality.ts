@@ -97,7 +97,7 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
       found.far_times!,
       countWords(
         found.far_times!,
-        'prediction|predictions lies|lie before 1980 or after 2099 in column {}, as fillers for a missing time do, and was|were kept',
+        'prediction|predictions lies|lie before 1980 or after 2099 in column {}, as fillers for a missing time do, and was|were kept, but not to tell how late labels come',
         time,
       ),
     ],

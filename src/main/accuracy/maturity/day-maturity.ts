@@ -2,7 +2,16 @@ import type { WindowSummary } from '../../../shared/model/window.ts';
 import { type DayRange, dayText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
-import { type AgeCounts, ageCounts, type LabelArrival, labelArrival, latencyCounts } from './label-arrival.ts';
+import { inRange } from '../scope.ts';
+import {
+  type AgeCounts,
+  ageCounts,
+  agesWithin,
+  type LabelArrival,
+  labelArrival,
+  latencyCounts,
+  usualDays,
+} from './label-arrival.ts';
 
 /** A day is scored as it stands once this share of its labels is in; younger days are provisional. */
 export const MATURE_SHARE = 0.95;
@@ -24,11 +33,12 @@ export interface LabelMaturity {
 /** When labels arrive and how far each day has come, at as-of: two scans, once for an open dataset. */
 export const labelMaturity = (dataset: OpenDataset, asOfUs: number, where = 'TRUE'): Promise<LabelMaturity> =>
   remembered(dataset, `maturity at ${asOfUs} where ${where}`, async (database) => {
+    const usual = usualDays(dataset);
     const [ages, latencies] = await Promise.all([
       ageCounts(dataset, database, asOfUs, where),
-      latencyCounts(dataset, database, asOfUs, where),
+      latencyCounts(dataset, database, asOfUs, usual ? `(${where}) AND ${inRange(usual)}` : where),
     ]);
-    const arrival = labelArrival(latencies, ages);
+    const arrival = labelArrival(latencies, usual ? agesWithin(ages, usual) : ages);
     return { ages, arrival, days: dayMaturity(ages, arrival) };
   });
 
