@@ -8,10 +8,12 @@ import type {
   ThroughputRun,
 } from '../../../shared/model/throughput-run.ts';
 import type { WorkloadDefinition } from '../../../shared/model/workload.ts';
+import { decimal } from '../../../shared/units.ts';
 import { sha256 } from '../../platform/hash.ts';
 import type { RunnerEnd } from '../../platform/runner-process.ts';
 import { fingerprintHash } from '../fingerprint/field.ts';
 import type { RunnerStream } from '../runner-stream.ts';
+import type { Energy } from '../telemetry/energy.ts';
 import type { TelemetryRecord } from '../telemetry/sampler.ts';
 import { type MarkedSamples, markSamples } from './measured-samples.ts';
 import { iterationsOf, metricsOf, overlap } from './run-metrics.ts';
@@ -134,10 +136,17 @@ const numbersOf = (
     notes: [
       ...(throttling.representative === false ? throttling.reasons.slice(0, 1) : []),
       ...(blocks > 1 ? [`each sample is a block of ${blocks} iterations`] : []),
+      ...netOf(energy, energyItems),
       ...energy.notes,
     ],
   };
 };
+
+/** What is left of the energy without the power of a device at rest; the metric itself is gross. */
+const netOf = ({ netJ, idleWatts }: Energy, items: number): string[] =>
+  netJ === null || idleWatts === null || netJ < 0 || items <= 0
+    ? []
+    : [`energy net of ${decimal(idleWatts)} W at rest: ${decimal(netJ / items)} J an item`];
 
 /** A recorded run from everything that is known of it: pure, and the same for the same evidence. */
 export const judgeRun = (evidence: RunEvidence): ThroughputRun => {

@@ -2,7 +2,13 @@ import type { Clock } from '../../platform/clock.ts';
 import { type RunnerLimits, type RunnerResult, runRunner } from '../../platform/runner-process.ts';
 import { monotonicNs } from '../../platform/system-files.ts';
 import type { StreamFold } from '../runner-stream.ts';
-import { type SamplerOptions, startSampler, type TelemetryRecord } from '../telemetry/sampler.ts';
+import {
+  type Sampler,
+  type SamplerOptions,
+  startSampler,
+  type TelemetryRecord,
+  usualPeriodMs,
+} from '../telemetry/sampler.ts';
 import type { Reach } from '../telemetry/source.ts';
 import { lastResort, telemetrySources } from '../telemetry/sources.ts';
 import { type CommandOutput, outputReader } from './command-output.ts';
@@ -32,6 +38,17 @@ export interface RanOnce {
 const telemetryWaitMs = 3000;
 const progressMs = 250;
 
+/** Polls of a device at rest, from which its idle power is told. */
+const idlePolls = 5;
+
+/** Where somebody reads power, the run waits long enough to know what the device takes with nothing to do. */
+const rest = async (sampler: Sampler, { clock, signal, pace }: RunOnce): Promise<void> => {
+  const periodMs = pace?.periodMs ?? usualPeriodMs;
+  if (sampler.sources.every(({ tool, state }) => state !== 'used' || tool === 'linux')) return;
+  await clock.sleep(periodMs, signal);
+  if (sampler.sees(/^(?:power(?:_instant)?_w|energy_[mu]j)$/)) await clock.sleep((idlePolls - 1) * periodMs, signal);
+};
+
 /** One process from its start to its end, watched by the telemetry of this machine. */
 export const runOnce = async (once: RunOnce): Promise<RanOnce> => {
   const { prepared, env, clock, reach, signal, onProgress } = once;
@@ -46,6 +63,7 @@ export const runOnce = async (once: RunOnce): Promise<RanOnce> => {
   const over = new AbortController();
   try {
     await Promise.race([sampler.ready, clock.sleep(telemetryWaitMs, signal)]);
+    await rest(sampler, once);
     const reader = outputReader(prepared.format, `${prepared.workload.id}.txt`);
     const startedAt = clock.now();
     const fromNs = monotonicNs();

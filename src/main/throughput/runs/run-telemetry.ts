@@ -1,7 +1,7 @@
 import type { Executor, RunReading, ThroughputRun } from '../../../shared/model/throughput-run.ts';
 import { percent } from '../../../shared/units.ts';
-import { type Energy, energyOf } from '../telemetry/energy.ts';
-import { runReadings, type TelemetryRecord, type TimedReading } from '../telemetry/sampler.ts';
+import { type Energy, energyOf, idlePower } from '../telemetry/energy.ts';
+import { runReadings, type TelemetryRecord, type TimedReading, usualPeriodMs } from '../telemetry/sampler.ts';
 import { type Point, slowDownStretches, throttlingIn } from '../telemetry/throttling.ts';
 import type { SlowStretch } from './measured-samples.ts';
 
@@ -13,6 +13,8 @@ export interface RunTelemetry {
   /** Why nothing is known of the device, where nothing is. */
   noDevice: string | null;
   sliced: boolean;
+  /** When the process began; what was read before it is of a device at rest. */
+  beganNs: number;
   periodNs: number;
   notes: string[];
 }
@@ -64,7 +66,14 @@ const sourceNotes = (record: TelemetryRecord): string[] => [
 export const telemetryOf = (question: TelemetryQuestion): RunTelemetry => {
   const { record, offsetNs, startedNs, executor, device, fromRunner } = question;
   const shift = offsetNs ?? startedNs;
-  const none = { readings: [...fromRunner], own: [...fromRunner], sliced: false, periodNs: 517e6 };
+  const beganNs = startedNs - shift;
+  const none = {
+    readings: [...fromRunner],
+    own: [...fromRunner],
+    sliced: false,
+    beganNs,
+    periodNs: usualPeriodMs * 1e6,
+  };
   if (record === null) return { ...none, noDevice: 'no telemetry was taken', notes: [] };
   const timed = record.readings.map((reading) => ({ ...reading, tNs: reading.tNs - shift }));
   const chosen = deviceOf(timed, executor, device);
@@ -76,6 +85,7 @@ export const telemetryOf = (question: TelemetryQuestion): RunTelemetry => {
     own: [...own, ...fromRunner],
     noDevice: 'own' in chosen || told ? null : chosen.reason,
     sliced,
+    beganNs,
     periodNs: record.periodMs * 1e6,
     notes: sourceNotes(record),
   };
@@ -118,9 +128,10 @@ export const throttlingOf = (
 };
 
 export const energyIn = (telemetry: RunTelemetry, span: Span | null): Energy => {
-  const none: Energy = { grossJ: null, netJ: null, method: null, grade: null, n: 0, notes: [] };
+  const none: Energy = { grossJ: null, netJ: null, idleWatts: null, method: null, grade: null, n: 0, notes: [] };
   if (telemetry.noDevice !== null) return { ...none, reason: telemetry.noDevice };
   if (span === null) return { ...none, reason: noWindow };
-  const { own, sliced, periodNs } = telemetry;
-  return energyOf({ points: own, ...span, periodNs, sliced });
+  const { own, sliced, beganNs, periodNs } = telemetry;
+  const idleWatts = idlePower(own, beganNs);
+  return energyOf({ points: own, ...span, periodNs, sliced, ...(idleWatts === null ? {} : { idleWatts }) });
 };

@@ -17,6 +17,8 @@ export interface EnergyQuestion {
 export interface Energy {
   grossJ: number | null;
   netJ: number | null;
+  /** What was taken off for the net. */
+  idleWatts: number | null;
   method: 'energy counter' | 'trapezoid over power readings' | null;
   /** A: counted by the driver. B: integrated from momentary power. C: integrated from averages, or the kind is not known. */
   grade: 'A' | 'B' | 'C' | null;
@@ -135,6 +137,27 @@ const integrated = ({ points, fromNs, toNs, periodNs }: EnergyQuestion): Found |
   return { grossJ: joules, method: 'trapezoid over power readings', grade: momentary ? 'B' : 'C', n: inside.length };
 };
 
+const fewestIdle = 3;
+
+/**
+ * Power of a device in watts while nothing ran on it yet: growth of its energy counter over time, else the mean of at least three
+ * readings of power; null where there are fewer. Too high where the device was still cooling down or busy with others.
+ */
+export const idlePower = (points: readonly Point[], untilNs: number): number | null => {
+  const before = points.filter(({ tNs }) => tNs !== null && tNs < untilNs);
+  for (const { name, perJoule } of counters) {
+    const read = known(before, name);
+    const seconds = ((read.at(-1)?.tNs ?? 0) - (read[0]?.tNs ?? 0)) / 1e9;
+    const growth = counterGrowth(read, known(points, name.replace('energy_', 'energy_range_'))[0]?.value);
+    if (read.length >= fewestIdle && 'value' in growth && growth.value > 0) return growth.value / perJoule / seconds;
+  }
+  for (const name of ['power_instant_w', 'power_w']) {
+    const read = known(before, name);
+    if (read.length >= fewestIdle) return read.reduce((sum, { value }) => sum + value, 0) / read.length;
+  }
+  return null;
+};
+
 /**
  * Energy of one device over a window, in joules: the driver's counter first, else the trapezoid over power readings with
  * their real times. Refused below ten readings or with a gap of more than two periods.
@@ -143,7 +166,7 @@ const integrated = ({ points, fromNs, toNs, periodNs }: EnergyQuestion): Found |
  * Power Measurements", SC24), so a load that keeps step with 100 ms is integrated wrongly however many readings there are.
  */
 export const energyOf = (question: EnergyQuestion): Energy => {
-  const none: Energy = { grossJ: null, netJ: null, method: null, grade: null, n: 0, notes: [] };
+  const none: Energy = { grossJ: null, netJ: null, idleWatts: null, method: null, grade: null, n: 0, notes: [] };
   const { fromNs, toNs, idleWatts, sliced } = question;
   if (sliced) return { ...none, reason: 'energy cannot be attributed inside a slice of a device' };
   if (!(toNs > fromNs)) return { ...none, reason: 'the window is empty' };
@@ -156,5 +179,5 @@ export const energyOf = (question: EnergyQuestion): Energy => {
   const netJ = idleWatts === undefined ? null : found.grossJ! - idleWatts * seconds;
   if (idleWatts === undefined) notes.push('no net energy: idle power was not measured');
   else if (netJ! < 0) notes.push('net energy is below zero: the idle power was taken on a busy device');
-  return { ...found, netJ, notes };
+  return { ...found, netJ, idleWatts: idleWatts ?? null, notes };
 };

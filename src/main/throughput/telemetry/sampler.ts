@@ -53,10 +53,14 @@ export interface Sampler {
   ready: Promise<void>;
   /** What was chosen and what was not there, so far. */
   sources: readonly SourceRecord[];
+  /** Whether a value of such a name has been read. */
+  sees(name: RegExp): boolean;
   /** End every tool and wait until none is left. */
   stop(): Promise<TelemetryRecord>;
 }
 
+/** Not a divisor of 100 ms, with which sensors keep step. */
+export const usualPeriodMs = 517;
 const mostFailures = 3;
 /** What hardly ever changes is kept when it does, and not at every poll; so is the reason of what is unknown. */
 const steady = /(?:_limit_w|_max|_total_mib|_lifetime|_range_uj)$|^(?:max|application|remapped|retired)_/;
@@ -75,7 +79,7 @@ const record = (tool: string, state: SourceRecord['state'], reason: string | nul
  * nor another. A source that hangs is ended and not asked again: after a GPU has fallen off the bus every call hangs.
  */
 export const startSampler = (options: SamplerOptions): Sampler => {
-  const { reach, clock, instantNs, periodMs = 517, limitMs = 5000 } = options;
+  const { reach, clock, instantNs, periodMs = usualPeriodMs, limitMs = 5000 } = options;
   const stopping = new AbortController();
   const limits = { limitMs, signal: stopping.signal };
   const records: SourceRecord[] = [];
@@ -186,6 +190,7 @@ export const startSampler = (options: SamplerOptions): Sampler => {
   return {
     ready,
     sources: records,
+    sees: (name) => readings.some((reading) => reading.value !== null && name.test(reading.name)),
     stop: async () => {
       stopping.abort();
       await ready;

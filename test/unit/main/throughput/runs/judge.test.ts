@@ -134,6 +134,15 @@ describe('telemetry', () => {
     expect(few.metrics.energyPerItemJ).toMatchObject({ value: null, reason: expect.stringContaining('fewer than 10') });
   });
 
+  it('says what is left of the energy without the power of the device at rest', () => {
+    const rest = [-4, -3.5, -3, -2.5].map((seconds) => readingAt(at(seconds), 'power_instant_w', 50));
+    const power = polls('power_instant_w', (seconds) => (seconds < -1.6 ? 50 : 200));
+    const run = judge({ ms: times(1000, () => 10), items: 2 }, { telemetry: telemetryRecord([...rest, ...power]) });
+    expect(run.metrics.energyPerItemJ.value).toBeCloseTo(1, 9);
+    expect(run.notes).toContainEqual(expect.stringMatching(/^energy net of 50\.\S* W at rest: 0\.75\S* J an item$/));
+    expect(run.notes).not.toContain('no net energy: idle power was not measured');
+  });
+
   it("of another device, of several, or for a processor is not the run's own", () => {
     const power = polls('power_w', () => 200);
     const processor = judge({ ms: times(1000, () => 10), kind: 'cpu' }, { telemetry: telemetryRecord(power) });

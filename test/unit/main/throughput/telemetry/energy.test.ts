@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { energyOf } from '../../../../../src/main/throughput/telemetry/energy.ts';
+import { energyOf, idlePower } from '../../../../../src/main/throughput/telemetry/energy.ts';
 import type { Point } from '../../../../../src/main/throughput/telemetry/throttling.ts';
 
 const ms = 1e6;
@@ -126,5 +126,49 @@ describe("the driver's counter", () => {
     const result = over(counter, 0, 4100);
     expect(result.grossJ).toBeCloseTo(1025, 6);
     expect(result.notes[0]).toMatch(/covers 97\.6 % of the window/);
+  });
+});
+
+describe('the power of a device at rest', () => {
+  const untilNs = 1000 * ms;
+
+  it('is the mean of what was read before the run, and nothing below three readings', () => {
+    const rising = series('power_w', 21, (index) => 50 + index);
+    expect(idlePower(rising, untilNs)).toBeCloseTo(54.5, 9);
+    expect(idlePower(rising.slice(8), untilNs)).toBeNull();
+    expect(idlePower([], untilNs)).toBeNull();
+  });
+
+  it('is told by the counter where it moved, and by power where it stood still or was reset', () => {
+    const power = series('power_w', 21, () => 70);
+    const counter = (value: (index: number) => number) => [...series('energy_mj', 21, value), ...power];
+    expect(
+      idlePower(
+        counter((index) => 9e6 + index * 6000),
+        untilNs,
+      ),
+    ).toBeCloseTo(60, 9);
+    expect(
+      idlePower(
+        counter(() => 9e6),
+        untilNs,
+      ),
+    ).toBeCloseTo(70, 9);
+    expect(
+      idlePower(
+        counter((index) => (index < 5 ? 9e6 + index : index)),
+        untilNs,
+      ),
+    ).toBeCloseTo(70, 9);
+  });
+
+  it('of a constant power is that power, whatever runs afterwards', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 700, noNaN: true }), fc.integer({ min: 3, max: 12 }), (watts, polls) => {
+        const before = series('power_instant_w', polls, () => watts, 1000 - polls * 100);
+        const busy = series('power_instant_w', 20, () => 700, 1000);
+        expect(idlePower([...before, ...busy], untilNs)).toBeCloseTo(watts, 9);
+      }),
+    );
   });
 });
