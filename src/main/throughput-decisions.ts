@@ -88,7 +88,11 @@ export const compareRecorded = async (
     summaryOf: (run) => summaries.get(run.id) ?? { ...summaryOf(run), recordedAt: fixed.at, baseline: false },
   });
   const earlier = log.entries({ kind: comparedKind, limit: remembered });
-  const reversal = reversalOf(earlier, { baseline, candidate, verdict: found.verdict });
+  const reversal = reversalOf(
+    earlier,
+    { baseline, candidate, verdict: found.verdict },
+    (id) => summaries.get(id)?.startedAt,
+  );
   const comparison =
     reversal === undefined ? found : { ...found, reversal, remarks: [reversal.text, ...found.remarks] };
   const artifact = artifacts.put(JSON.stringify(comparison));
