@@ -1,9 +1,11 @@
 import { UserFault } from '../shared/errors.ts';
+import type { CheckedItem } from '../shared/model/checklist.ts';
 import type { History, HistoryRequest } from '../shared/model/history.ts';
 import type { ThroughputCompareRequest, ThroughputComparison } from '../shared/model/throughput-comparison.ts';
 import type { ThroughputRun } from '../shared/model/throughput-run.ts';
 import { version } from '../shared/version.ts';
 import { visibleText } from '../shared/visible-text.ts';
+import type { ChosenChecklist } from './investigations/checklist-file.ts';
 import type { Log } from './investigations/log.ts';
 import type { ArtifactStore } from './platform/artifact-store.ts';
 import type { LoggedComparison } from './throughput/compare/reversal.ts';
@@ -14,6 +16,8 @@ interface DecisionDeps {
   store: RunStore;
   log: Log;
   artifacts: ArtifactStore;
+  /** The checklist that a comparison is held against. */
+  chooseChecklist(): Promise<ChosenChecklist>;
   /** The runs in a result file, not kept yet. */
   readFile(path: string): Promise<ThroughputRun[]>;
 }
@@ -41,9 +45,28 @@ const kept = async (
 const documents = (store: RunStore, ids: readonly string[]): Promise<ThroughputRun[]> =>
   Promise.all(ids.map((id) => store.document(id)));
 
+/** What the checklist's automatic steps find in a comparison, beside what each step asks. */
+const checksOf = async (
+  { checklist }: ChosenChecklist,
+  comparison: ThroughputComparison,
+  artifact: string,
+): Promise<CheckedItem[]> => {
+  const [{ collectChecks }, { throughputProviders }] = await Promise.all([
+    import('./investigations/collect.ts'),
+    import('./throughput/checks/providers.ts'),
+  ]);
+  const items = new Map(checklist.items.map((item) => [item.id, item]));
+  return collectChecks(checklist, throughputProviders, { comparison }, { comparison: artifact }).flatMap((check) => {
+    const item = items.get(check.item);
+    if (!item) return [];
+    const { question, expected, remedy } = item;
+    return [{ ...check, question, expected, remedy }];
+  });
+};
+
 /** Runs held against a baseline, with the rules on the record before anybody has seen a number. */
 export const compareRecorded = async (
-  { store, log, artifacts, readFile }: DecisionDeps,
+  { store, log, artifacts, chooseChecklist, readFile }: DecisionDeps,
   request: ThroughputCompareRequest,
 ): Promise<ThroughputComparison> => {
   const [{ compareThroughput }, { selectRuns }, { reversalOf }, { metricOf }, { summaryOf }, { kindOf }] =
@@ -57,6 +80,8 @@ export const compareRecorded = async (
     ]);
   const { baseline: baselineNames, candidate: candidateNames, ...settings } = request;
   metricOf(settings.metric);
+  // A checklist that cannot be read says so before anybody waits for numbers.
+  const chosen = await chooseChecklist();
   const select = async (names: readonly string[]) =>
     kept(
       store,
@@ -96,10 +121,21 @@ export const compareRecorded = async (
   const comparison =
     reversal === undefined ? found : { ...found, reversal, remarks: [reversal.text, ...found.remarks] };
   const artifact = artifacts.put(JSON.stringify(comparison));
+  const checks = await checksOf(chosen, comparison, artifact);
   const { verdict, summary } = comparison;
   const logged: LoggedComparison = { settings: fixed.seq, ...sides, verdict, summary, artifact };
-  log.append({ kind: comparedKind, subject, body: { ...logged, ...(reversal === undefined ? {} : { reversal }) } });
-  return comparison;
+  const { checklist, text, origin } = chosen;
+  log.append({
+    kind: comparedKind,
+    subject,
+    body: {
+      ...logged,
+      ...(reversal === undefined ? {} : { reversal }),
+      checklist: { id: checklist.id, version: checklist.version, sha256: artifacts.put(text), origin },
+      checks: artifacts.put(JSON.stringify(checks)),
+    },
+  });
+  return { ...comparison, checks };
 };
 
 /** Change points in a file, or in the runs of a workload of the workspace. */

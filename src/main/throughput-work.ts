@@ -8,6 +8,7 @@ import type {
 import type { ThroughputRun } from '../shared/model/throughput-run.ts';
 import type { Diagnosis } from '../shared/model/workbench.ts';
 import type { RunRequest, Workload } from '../shared/model/workload.ts';
+import type { ChosenChecklist } from './investigations/checklist-file.ts';
 import type { Log } from './investigations/log.ts';
 import type { ArtifactStore } from './platform/artifact-store.ts';
 import type { Clock } from './platform/clock.ts';
@@ -24,6 +25,8 @@ interface ThroughputDeps {
   log: Log;
   clock: Clock;
   artifacts: ArtifactStore;
+  /** The checklist that a comparison is held against. */
+  chooseChecklist(): Promise<ChosenChecklist>;
   /** Where workloads come from besides the user's own commands; the built-in runners where nobody says. */
   sources?: () => Promise<readonly WorkloadSource[]>;
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { contract, RecordedRuns } from '../shared/contract.ts';
+import type { Checklist } from '../shared/model/checklist.ts';
 import { AccuracyComparison } from '../shared/model/comparison.ts';
 import { DatasetSummary } from '../shared/model/dataset.ts';
+import type { KnownObservations } from '../shared/model/evidence.ts';
 import { Investigation } from '../shared/model/investigation.ts';
 import { AccuracySeries } from '../shared/model/series.ts';
 import type { Face } from '../shared/model/workbench.ts';
@@ -49,17 +51,36 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
   const uploads = uploadFolder(workspace.uploads, clock.newId);
   const datasets = createDatasetWork(workspace, clock, log);
   const accuracy = createAccuracyWork(datasets, log, artifacts);
-  const throughput = createThroughputWork({ workspace, log, clock, artifacts });
-  const chooseChecklist = async () => {
-    const [{ chooseChecklist }, { accuracyProviders }, { resourcesFolder }] = await Promise.all([
+  const checklist = (axis: Checklist['axis'], providers: () => Promise<KnownObservations>) => async () => {
+    const [{ chooseChecklist }, { resourcesFolder }, known] = await Promise.all([
       import('./investigations/checklist-file.ts'),
-      import('./accuracy/checks/providers.ts'),
       import('./platform/resources-folder.ts'),
+      providers(),
     ]);
     const folders = { builtIn: join(resourcesFolder(), 'checklists'), workspace: workspace.checklists };
-    return chooseChecklist('accuracy', folders, accuracyProviders);
+    return chooseChecklist(axis, folders, known);
   };
-  const investigations = createInvestigationWork({ datasets, accuracy, log, artifacts, clock, chooseChecklist });
+  const throughput = createThroughputWork({
+    workspace,
+    log,
+    clock,
+    artifacts,
+    chooseChecklist: checklist(
+      'throughput',
+      async () => (await import('./throughput/checks/providers.ts')).throughputProviders,
+    ),
+  });
+  const investigations = createInvestigationWork({
+    datasets,
+    accuracy,
+    log,
+    artifacts,
+    clock,
+    chooseChecklist: checklist(
+      'accuracy',
+      async () => (await import('./accuracy/checks/providers.ts')).accuracyProviders,
+    ),
+  });
   return {
     router: createRouter({
       face: options.face,

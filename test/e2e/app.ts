@@ -172,6 +172,10 @@ export const photograph = async (page: Page, name: string): Promise<void> => {
   await page.evaluate(() => window.scrollTo(0, 0));
   for (const width of [1280, 1920]) {
     await page.setViewportSize({ width, height: width === 1280 ? 860 : 1080 });
+    // Charts follow the window a frame or two later, and nothing may stick out of it.
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${name} at ${width}`)
+      .toBeLessThanOrEqual(0);
     for (const theme of themes) {
       await showIn(page, theme);
       await page.screenshot({

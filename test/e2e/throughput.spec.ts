@@ -115,8 +115,14 @@ test('two files of the same benchmarks are chosen with the keyboard, compared, a
   await expect(byWorkload.getByRole('row', { name: /pyperf\/\[1\]\*1000/ })).toContainText('inconclusive');
   await expect(panel(app, 'Fingerprint difference')).toContainText('python_version');
   await expect(panel(app, 'Where to look first')).toContainText('checklist');
+  const checklist = panel(app, 'Checklist');
+  await checklist.getByText('What of the stack differs?').click();
+  await expect(checklist).toContainText('The fingerprints of both sides are equal in everything that is known.');
+  await expect(checklist).toContainText('/fingerprintDifference');
   await photograph(app, 'throughput-comparison');
   await expectAccessible(app);
+  await checklist.getByRole('button', { name: /^Show all in their order/ }).click();
+  await expect(checklist.getByText('PASSED').first()).toBeVisible();
 
   await test.step('a workload is picked in the table and the address', async () => {
     await byWorkload.getByRole('row', { name: /pyperf\/\[1,2,3\]\*1000/ }).click();

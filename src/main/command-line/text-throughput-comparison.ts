@@ -1,3 +1,4 @@
+import type { CheckedItem } from '../../shared/model/checklist.ts';
 import type { Estimate } from '../../shared/model/estimate.ts';
 import {
   type ComparedMetric,
@@ -104,6 +105,22 @@ const causeLines = (causes: readonly RankedCause[]): string[] =>
     ...evidence.map((one) => `        ${visible(one.text)}`),
   ]);
 
+/** What failed or needs a look, with what was expected; what nobody could tell, with the reason; what passed, by name. */
+const checkLines = (checks: readonly CheckedItem[]): string[] => {
+  const of = (status: CheckedItem['status']) => checks.filter((check) => check.status === status);
+  const passed = of('PASSED');
+  return [
+    ...[...of('FAILED'), ...of('WARNED')].flatMap(({ item, status, observed, expected }) => [
+      `  ${status.padEnd(8)}  ${visible(item)}: ${visible(observed)}`,
+      `            expected: ${visible(expected)}`,
+    ]),
+    ...of('NOT DONE').map(
+      ({ item, reason }) => `  NOT DONE  ${visible(item)}: ${visible(reason ?? 'no reason given')}`,
+    ),
+    ...(passed.length > 0 ? [`  PASSED    ${passed.map(({ item }) => visible(item)).join(', ')}`] : []),
+  ];
+};
+
 const fieldValue = (field: FingerprintValue): string =>
   typeof field === 'object' ? `unknown (${visible(field.reason)})` : visible(String(field));
 
@@ -195,6 +212,7 @@ export const throughputComparisonText = (comparison: ThroughputComparison): stri
     ...section('Runs that do not count', cut(excludedLines(comparison))),
     ...section('Where to look, most likely first', causeLines(named)),
     ...section('Circumstances', causeLines(rest)),
+    ...section('Checklist, its automatic steps', checkLines(comparison.checks ?? [])),
     ...section('What differs between the stacks, suspects first', differenceLines(comparison.fingerprintDifference)),
     ...section('Remarks', cut(comparison.remarks.map((remark) => `  ${visible(remark)}`))),
     '',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UserFault } from '../../shared/errors.ts';
 import type { Checklist } from '../../shared/model/checklist.ts';
-import type { EvidenceProviders } from '../../shared/model/evidence.ts';
+import type { KnownObservations } from '../../shared/model/evidence.ts';
 import { isCode, listNames, readText } from '../platform/files.ts';
 import { joined, joinedText, readChecklist, requireSound } from './checklist-text.ts';
 
@@ -58,7 +58,7 @@ const sourceOf = async (folder: string, name: string): Promise<Source> => {
 export const chooseChecklist = async (
   axis: Checklist['axis'],
   folders: ChecklistFolders,
-  providers: EvidenceProviders,
+  providers: KnownObservations,
 ): Promise<ChosenChecklist> => {
   const builtIn = await sourceOf(folders.builtIn, `${axis}.yaml`);
   const own: Source[] = [];

@@ -2,7 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { UserFault } from '../../shared/errors.ts';
 import { Checklist, type ChecklistItem } from '../../shared/model/checklist.ts';
-import type { EvidenceProviders } from '../../shared/model/evidence.ts';
+import type { KnownObservations } from '../../shared/model/evidence.ts';
 import { parseRule, ruleFault } from './rule.ts';
 
 /** The word that hands an item to a person. */
@@ -57,7 +57,7 @@ const repeated = (entries: readonly { id: string }[]): string[] => {
   return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
 };
 
-const itemFaults = (item: ChecklistItem, checklist: Checklist, providers: EvidenceProviders): string[] => {
+const itemFaults = (item: ChecklistItem, checklist: Checklist, providers: KnownObservations): string[] => {
   const place = `item ${item.id}`;
   const faults: string[] = [];
   const phases = checklist.phases.map(({ id }) => id);
@@ -87,7 +87,7 @@ const itemFaults = (item: ChecklistItem, checklist: Checklist, providers: Eviden
   return faults;
 };
 
-const faultOfRule = (when: string, observations: EvidenceProviders[string]['observations']): string | null => {
+const faultOfRule = (when: string, observations: KnownObservations[string]['observations']): string | null => {
   try {
     return ruleFault(parseRule(when), observations);
   } catch (error) {
@@ -97,7 +97,7 @@ const faultOfRule = (when: string, observations: EvidenceProviders[string]['obse
 };
 
 /** What does not fit together in a checklist of the right shape, one sentence each. */
-const contradictions = (checklist: Checklist, providers: EvidenceProviders): string[] => {
+const contradictions = (checklist: Checklist, providers: KnownObservations): string[] => {
   const empty = checklist.phases.filter(({ id }) => !checklist.items.some(({ phase }) => phase === id));
   return [
     ...(['phases', 'symptoms', 'items'] as const).flatMap((list) =>
@@ -130,7 +130,7 @@ export const readChecklist = (text: string, file: string): Checklist => {
 };
 
 /** Throws when phases, items, rules and providers do not fit together. */
-export const requireSound = (checklist: Checklist, file: string, providers: EvidenceProviders): void =>
+export const requireSound = (checklist: Checklist, file: string, providers: KnownObservations): void =>
   refuse(file, contradictions(checklist, providers));
 
 /** The first checklist, followed by the phases, symptoms and items of the others. */

@@ -1,14 +1,16 @@
 import type { Checklist, ChecklistItem, CollectedCheck } from '../../shared/model/checklist.ts';
 import type { CheckFinding, EvidenceProviders } from '../../shared/model/evidence.ts';
-import type { Attachments, InvestigationDocuments } from '../../shared/model/investigation.ts';
 import { evaluate, parseRule } from './rule.ts';
 
-/** What the program can answer of a checklist: one result per automatic item, evidence numbered from E1 on. */
-export const collectChecks = (
+/**
+ * What the program can answer of a checklist: one result per automatic item, evidence numbered from E1 on.
+ * @param attachments the artefact of each document; null where there is none to point into.
+ */
+export const collectChecks = <D>(
   checklist: Checklist,
-  providers: EvidenceProviders,
-  documents: InvestigationDocuments,
-  attachments: Attachments,
+  providers: EvidenceProviders<D>,
+  documents: D,
+  attachments: { readonly [K in keyof D & string]: string | null },
 ): CollectedCheck[] => {
   let numbered = 0;
   return checklist.items.flatMap((item) => {
@@ -27,7 +29,11 @@ export const collectChecks = (
 type Decision = Pick<CollectedCheck, 'status' | 'rule' | 'reason'>;
 
 /** The first rule that holds decides; one that cannot be told ends the search, as it might have held. */
-const decide = (item: ChecklistItem, { observations }: CheckFinding, evidence: number): Decision => {
+const decide = (
+  item: ChecklistItem,
+  { observations }: Pick<CheckFinding, 'observations'>,
+  evidence: number,
+): Decision => {
   if (evidence === 0) return { status: 'NOT DONE', rule: '', reason: 'no evidence was found to decide on' };
   for (const { when, status } of item.decide) {
     const truth = evaluate(parseRule(when), observations);

@@ -7,7 +7,8 @@ type Literal = number | string | boolean;
 interface Condition {
   name: string;
   operator: '<' | '<=' | '>' | '>=' | '=' | '!=';
-  literal: Literal;
+  /** Null: the word `unknown`, which asks whether there is a value at all. */
+  literal: Literal | null;
 }
 
 /** One of these holds when all of its conditions do; `and` binds before `or`, there are no brackets. */
@@ -40,8 +41,9 @@ const tokensOf = (text: string): Token[] => {
   return tokens;
 };
 
-const literalOf = ({ kind, text }: Token): Literal => {
+const literalOf = ({ kind, text }: Token): Literal | null => {
   if (kind === 'number') return Number(text);
+  if (kind === 'word' && text === 'unknown') return null;
   if (kind === 'word' && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 };
@@ -90,8 +92,13 @@ export const ruleFault = (rule: Rule, observations: Readonly<Record<string, Obse
     if (kind === undefined) {
       return `unknown observation, known are ${Object.keys(observations).sort().join(', ')}: ${name}`;
     }
+    const byEquality = operator === '=' || operator === '!=';
+    if (literal === null) {
+      if (!byEquality) return `unknown goes with = or != only: ${name} ${operator}`;
+      continue;
+    }
     if (kind !== kindOf(literal)) return `${name} is compared with ${kindWords[kind]} only: ${String(literal)}`;
-    if (kind !== 'number' && operator !== '=' && operator !== '!=') {
+    if (kind !== 'number' && !byEquality) {
       return `${name} is compared with = or != only: ${operator}`;
     }
   }
@@ -114,6 +121,7 @@ export const evaluate = (rule: Rule, observations: readonly Observation[]): Trut
     const truths = conditions.map(({ name, operator, literal }): Truth => {
       const found = values.get(name);
       if (!found) return { unknown: `${name} was not observed` };
+      if (literal === null) return (found.value === null) === (operator === '=');
       if (found.value === null) return { unknown: found.reason ?? `${name} is unknown` };
       return compare(found.value, operator, literal);
     });

@@ -11,6 +11,7 @@ import { onPoint, pointAt } from './crosshair.ts';
 import { pictureOf } from './picture.ts';
 import { useBrush } from './use-brush.ts';
 import { useChartPalette } from './use-chart-palette.ts';
+import { useChartSize } from './use-chart-size.ts';
 
 export interface ChartProps {
   /** What the picture shows and says, for those who do not see it. */
@@ -47,16 +48,18 @@ export const Chart = ({ label, option, table, height, steps, group, onBrush }: C
   }, [put, id, label, table, palette]);
   useEffect(() => () => remove(id), [remove, id]);
 
+  const keepSize = useChartSize();
   const ready = useCallback(
     (chart: EChartsType) => {
       instance.current = chart;
+      keepSize(chart);
       if (!group) return;
       chart.on('updateAxisPointer', (event) => {
         const { axesInfo } = event as { axesInfo?: { value?: number }[] };
         pointAt(group, axesInfo?.[0]?.value ?? null, id);
       });
     },
-    [group, id],
+    [group, id, keepSize],
   );
 
   useEffect(() => {
@@ -112,6 +115,7 @@ export const Chart = ({ label, option, table, height, steps, group, onBrush }: C
       echarts={echarts}
       option={option}
       notMerge
+      autoResize={false}
       onChartReady={ready}
       opts={{ renderer: 'canvas' }}
       style={{ height, width: '100%' }}

@@ -73,6 +73,14 @@ export const CollectedCheck = z.object({
 });
 export type CollectedCheck = z.infer<typeof CollectedCheck>;
 
+/** The same beside what the checklist asks, for a document that stands on its own. */
+export const CheckedItem = CollectedCheck.extend({
+  question: z.string(),
+  expected: z.string(),
+  remedy: z.string(),
+});
+export type CheckedItem = z.infer<typeof CheckedItem>;
+
 /** What a person decided for one item; it wins over what was collected, and both are shown. */
 export const AnsweredCheck = z.object({
   item: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CheckedItem } from './checklist.ts';
 import { Estimate } from './estimate.ts';
 import { FingerprintValue, ThroughputRun } from './throughput-run.ts';
 import { Verdict } from './verdict.ts';
@@ -136,6 +137,34 @@ const decision = {
   missing: z.string().nullable(),
 };
 
+/** What was read of the machine while the runs of a side measured. */
+export const SideReadings = z.object({
+  /** Runs with any reading. */
+  runs: z.number(),
+  /** By name: of counters and shares of faults the worst run, else the median; null where nobody knew. Shares are 0..1. */
+  values: z.record(z.string(), z.number().nullable()),
+  /** Error numbers of the driver in the time of the runs. */
+  xids: z.array(z.object({ code: z.number(), kind: z.string(), text: z.string(), runs: z.number() })),
+  /** Why nobody knows whether the driver reported errors; null where its log was watched. */
+  xidsUnknown: z.string().nullable(),
+  /** What ended the telemetry of a run, where something did. */
+  lost: z.string().nullable(),
+});
+export type SideReadings = z.infer<typeof SideReadings>;
+
+const WorkloadReadings = z.object({
+  workload: z.object({ id: z.string(), hash: z.string() }),
+  precision: z.string().nullable(),
+  batch: z.number().nullable(),
+  /** It is slower, or has no valid run on a side: the readings to ask first. */
+  suspicious: z.boolean(),
+  baseline: SideReadings,
+  candidate: SideReadings,
+});
+export type WorkloadReadings = z.infer<typeof WorkloadReadings>;
+
+const StackFields = z.record(z.string(), FingerprintValue);
+
 export const WorkloadComparison = z.object({
   workload: z.object({ id: z.string(), hash: z.string() }),
   precision: z.string().nullable(),
@@ -163,12 +192,18 @@ export const ThroughputComparison = z.object({
   ...decision,
   /** One entry a workload, in the order of the baseline; the fields above are those of the one that decides. */
   workloads: z.array(WorkloadComparison),
+  /** What all runs of a side agree on. */
+  fingerprints: z.object({ baseline: StackFields, candidate: StackFields }),
   fingerprintDifference: z.array(FingerprintDifference),
+  /** One entry a workload that may be compared, those without a valid run included. */
+  readings: z.array(WorkloadReadings),
   causes: z.array(RankedCause),
   /** What a reader has to know besides the verdict, one sentence each. */
   remarks: z.array(z.string()),
   /** An earlier comparison with this baseline that found a regression which is gone now: undone, and the speed came back. */
   reversal: z.object({ entry: z.number(), at: z.string(), text: z.string() }).optional(),
+  /** What the checklist's automatic steps found; they point into this document as it is stored, which is without them. */
+  checks: z.array(CheckedItem).optional(),
   /** Set where the sides are tables of one number a model. */
   tables: ComparedTables.optional(),
 });

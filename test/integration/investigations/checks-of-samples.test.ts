@@ -42,7 +42,6 @@ const collected = async (scenario: Scenario) => {
     timeline: 'timeline',
     series: 'series',
     segmentSeries: worst ? 'segmentSeries' : null,
-    statements: '',
   });
   for (const { artifact, pointer } of checks.flatMap(({ evidence }) => evidence)) {
     const found = resolve(documents[artifact as keyof typeof documents], pointer);

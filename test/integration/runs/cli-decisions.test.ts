@@ -1,9 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { resourcesFolder } from '../../../src/main/platform/resources-folder.ts';
 import { createRandom } from '../../../src/main/statistics/random.ts';
 import { History } from '../../../src/shared/model/history.ts';
 import { ThroughputComparison } from '../../../src/shared/model/throughput-comparison.ts';
+import { resolve } from '../../fixtures/json-pointer.ts';
 import { scratchFolder } from '../../fixtures/scratch.ts';
 import { runCli } from '../cli/run-cli.ts';
 
@@ -18,7 +20,7 @@ const cli = (...args: string[]) => runCli(workspace, ['throughput', ...args]);
 const timm = join(import.meta.dirname, '../../fixtures/captures/timm');
 
 /** Saved streams of one workload: every run has a level of its own, about `ms` an iteration. */
-const streams = (label: string, ms: number, day: number, runs = 6): string[] => {
+const streams = (label: string, ms: number, day: number, runs = 6, readings: Record<string, number> = {}): string[] => {
   const random = createRandom(day);
   return Array.from({ length: runs }, (_, run) => {
     const level = ms * 1e6 * (1 + 0.004 * (random.next() - 0.5));
@@ -37,6 +39,7 @@ const streams = (label: string, ms: number, day: number, runs = 6): string[] => 
       { type: 'ready', runner: 'step', version: '1', executor: { name: 'Example GPU', kind: 'gpu', driver: '1' } },
       { type: 'phase', name: 'measure' },
       ...samples,
+      ...Object.entries(readings).map(([name, value]) => ({ type: 'reading', t_ns: at / 2, name, value })),
       { type: 'output', digest: 'sha256:aa', values: [1, 2, 3] },
       { type: 'done' },
     ];
@@ -74,6 +77,43 @@ describe('throughput compare', () => {
     // The same question has the same answer, whatever was asked in between.
     const { comparison: again } = await compared('before', '--with', 'slow');
     expect(again).toEqual(slow);
+  });
+
+  it('holds the answer against the checklist: the step that failed, its rule, and where its evidence lies', async () => {
+    const quiet = { pressure_cpu_some_percent: 2 };
+    const busy = { pressure_cpu_some_percent: 85 };
+    await cli('import', ...streams('before', 1, 1, 6, quiet), ...streams('crowded', 1.4, 2, 6, busy));
+    const { comparison } = await compared('before', '--with', 'crowded');
+    expect(comparison.causes[0]?.kind).toBe('co-tenants');
+    const failed = comparison.checks?.find(({ item }) => item === 'co-tenants');
+    expect(failed).toMatchObject({
+      status: 'FAILED',
+      observed: expect.stringContaining('processor pressure 85.0 %; against the baseline +83.0 points'),
+      rule: expect.stringContaining('cpuPressurePercent > 10'),
+    });
+    const { artifact, pointer } = failed!.evidence.find(({ text }) => text === 'processor pressure')!;
+    const stored = JSON.parse(readFileSync(join(workspace, 'artifacts', artifact), 'utf8'));
+    expect(resolve(stored, pointer)).toBe(85);
+    const { stdout } = await cli('compare', 'before', '--with', 'crowded');
+    expect(stdout).toMatch(/FAILED {4}co-tenants: .*processor pressure 85\.0 %/);
+    expect(stdout).toMatch(/NOT DONE {2}thermal: heat not watched/);
+  });
+
+  it('decides by the rules of the workspace, and refuses a checklist that cannot be read before anything is computed', async () => {
+    await cli('import', ...streams('before', 1, 1), ...streams('slow', 1.1, 2));
+    const folderOfLists = join(workspace, 'checklists');
+    mkdirSync(folderOfLists, { recursive: true });
+    const own = join(folderOfLists, 'throughput.yaml');
+    const builtIn = readFileSync(join(resourcesFolder(), 'checklists', 'throughput.yaml'), 'utf8');
+    writeFileSync(own, builtIn.replace('slower > 0, status: FAILED', 'slower > 1, status: FAILED'));
+    const { comparison } = await compared('before', '--with', 'slow');
+    expect(comparison.checks?.find(({ item }) => item === 'scope')?.status).toBe('PASSED');
+    writeFileSync(own, builtIn.replace('slower > 0', 'slowed > 0'));
+    const { code, stdout, stderr } = await cli('compare', 'before', '--with', 'slow');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^checklists\/throughput\.yaml: item scope, field decide\.1\.when: unknown observation, known are .*: slowed\n$/,
+    );
   });
 
   it('keeps the runs of files it is given, and leaves the rows of tables in theirs', async () => {

@@ -1,8 +1,8 @@
 import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import type { CheckFinding, EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { observe, pointer, word } from '../../../shared/observation.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
 import { count, counted, decimal, percent, points } from '../../../shared/units.ts';
-import { observe, pointer, word } from './observation.ts';
 
 const largestRise = (features: readonly FeatureDrift[]): number =>
   features.reduce(

@@ -1,7 +1,7 @@
 import { toleranceText } from '../../../shared/accuracy-words.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { observe, pointer, shareOf, word } from '../../../shared/observation.ts';
 import { count, estimateChange, interval, metricName, percent, unitOf } from '../../../shared/units.ts';
-import { observe, pointer, shareOf, word } from './observation.ts';
 
 /** Whether the change of the metric is beyond its tolerance, with its interval, and how restless the metric was before. */
 export const isItReal: EvidenceProvider = {

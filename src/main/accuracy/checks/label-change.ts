@@ -1,7 +1,7 @@
 import type { AccuracyComparison } from '../../../shared/model/comparison.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe, pointer, shareOf, word } from '../../../shared/observation.ts';
 import { percent, points } from '../../../shared/units.ts';
-import { flag, observe, pointer, shareOf, word } from './observation.ts';
 
 /** Share of positive outcomes in both windows, from the bins of the score; only binary tasks have one. */
 const outcomeRates = ({ reliability }: AccuracyComparison): { reference: number; current: number } | null => {

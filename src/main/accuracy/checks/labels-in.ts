@@ -1,8 +1,8 @@
 import type { AccuracyComparison } from '../../../shared/model/comparison.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe, pointer, shareOf } from '../../../shared/observation.ts';
 import { count, days, percent, points } from '../../../shared/units.ts';
 import { isPaceReason } from '../maturity/day-maturity.ts';
-import { flag, observe, pointer, shareOf } from './observation.ts';
 
 /**
  * How unevenly labels are missing now: the largest difference, over bins of the score, between the labelled share of a

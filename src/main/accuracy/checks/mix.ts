@@ -1,6 +1,6 @@
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { observe } from '../../../shared/observation.ts';
 import { count, percent } from '../../../shared/units.ts';
-import { observe } from './observation.ts';
 import { admissible, kindEvidence, kindObserved, largestShare, nothingToSplit, unsplit } from './splits.ts';
 
 /** How much of the change comes from other cases arriving, over several partitions. */

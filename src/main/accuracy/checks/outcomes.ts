@@ -1,6 +1,6 @@
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe, pointer, shareOf } from '../../../shared/observation.ts';
 import { percent } from '../../../shared/units.ts';
-import { flag, observe, pointer, shareOf } from './observation.ts';
 import { admissible, kindEvidence, kindObserved, totalOf, unsplit } from './splits.ts';
 
 /** Whether splitting by the outcome first leaves less unexplained than splitting by the inputs. */

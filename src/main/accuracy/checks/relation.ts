@@ -1,6 +1,6 @@
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe } from '../../../shared/observation.ts';
 import { count, percent } from '../../../shared/units.ts';
-import { flag, observe } from './observation.ts';
 import {
   admissible,
   excludesZero,

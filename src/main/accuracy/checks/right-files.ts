@@ -1,8 +1,8 @@
 import type { Timeline } from '../../../shared/model/dataset.ts';
 import type { CheckFinding, EvidenceProvider } from '../../../shared/model/evidence.ts';
 import type { WindowRange } from '../../../shared/model/window.ts';
+import { observe, pointer, shareOf } from '../../../shared/observation.ts';
 import { count, percent } from '../../../shared/units.ts';
-import { observe, pointer, shareOf } from './observation.ts';
 
 /** Notes of the import that say the files of one export do not agree on their columns. */
 const schemaNotes = new Set(['widened-type', 'missing-column', 'key-types', 'foreign-days', 'spelling']);

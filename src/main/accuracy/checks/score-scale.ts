@@ -1,7 +1,7 @@
 import type { AccuracyComparison } from '../../../shared/model/comparison.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe, pointer, word } from '../../../shared/observation.ts';
 import { decimal, estimateChange, metricName, unitOf } from '../../../shared/units.ts';
-import { flag, observe, pointer, word } from './observation.ts';
 
 /** The first of these metrics that both windows have a change of. */
 const measured = ({ metrics }: AccuracyComparison, names: readonly string[]): string | null =>

@@ -1,7 +1,7 @@
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe, pointer, word } from '../../../shared/observation.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
 import { count, dayRange } from '../../../shared/units.ts';
-import { flag, observe, pointer, word } from './observation.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { Observation } from '../../../shared/model/checklist.ts';
 import type { AccuracyComparison, Explanation, PartitionSplit } from '../../../shared/model/comparison.ts';
 import type { CheckFinding } from '../../../shared/model/evidence.ts';
-import { pointer, word } from './observation.ts';
+import { pointer, word } from '../../../shared/observation.ts';
 
 /** Partitions that may speak, with their place in the document. */
 export const admissible = ({ partitions }: Explanation): { split: PartitionSplit; at: number }[] =>

@@ -1,8 +1,8 @@
 import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
 import type { AccuracySeries } from '../../../shared/model/series.ts';
+import { observe, pointer, word } from '../../../shared/observation.ts';
 import { count, decimal } from '../../../shared/units.ts';
-import { observe, pointer, word } from './observation.ts';
 
 const sizeOf = (drift: FeatureDrift | undefined): number | null => drift?.psi ?? drift?.js ?? null;
 

@@ -1,7 +1,7 @@
 import type { VersionChange } from '../../../shared/model/comparison.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { flag, observe, pointer, word } from '../../../shared/observation.ts';
 import { count, counted, days } from '../../../shared/units.ts';
-import { flag, observe, pointer, word } from './observation.ts';
 
 const dayMs = 86_400_000;
 const dayOf = (change: VersionChange): string => change.at.slice(0, 10);

@@ -1,8 +1,8 @@
 import { worstSegment } from '../../../shared/accuracy-words.ts';
 import type { EvidenceProvider } from '../../../shared/model/evidence.ts';
+import { observe, pointer, word } from '../../../shared/observation.ts';
 import { segmentText } from '../../../shared/segment-text.ts';
 import { count, decimal, estimateChange, pValue, unitOf } from '../../../shared/units.ts';
-import { observe, pointer, word } from './observation.ts';
 
 /** Which segments fell on their own, out of how many that were looked at. */
 export const where: EvidenceProvider = {

@@ -29,7 +29,7 @@ const toldSlower = ({ change, primary }: MeasuredWorkload): boolean =>
   change !== null && (primary.metric === 'throughput' ? change.high < 0 : change.low > 0);
 
 /** A slowdown inside the band is nothing that needs a cause. */
-const fell = ({ measured, comparison: { verdict } }: JudgedWorkload): boolean =>
+export const fell = ({ measured, comparison: { verdict } }: JudgedWorkload): boolean =>
   verdict === 'regression' || (verdict === 'inconclusive' && toldSlower(measured));
 
 /** How sure it is that there is anything to explain. */

@@ -9,6 +9,7 @@ import { overall, undecided } from './overall.ts';
 import { remarksOf } from './remarks.ts';
 import { groupName, groupRuns } from './run-group.ts';
 import { sideFingerprint } from './side-fingerprint.ts';
+import { readingsOfPairs } from './side-readings.ts';
 import { sideTelemetry } from './side-telemetry.ts';
 import { areTables, compareRunTables } from './tables.ts';
 import { decideWorkload, type MeasuredWorkload, measureWorkload, primaryVerdicts } from './workload-comparison.ts';
@@ -125,8 +126,8 @@ export const compareThroughput = (question: ThroughputQuestion): ThroughputCompa
   };
   const differences = fingerprintDifference(fingerprints.baseline, fingerprints.candidate);
   const unmeasured = empty.map((pair) => ({
-    baseline: sideTelemetry(pair.baseline.runs),
-    candidate: sideTelemetry(pair.candidate.runs),
+    pair,
+    telemetry: { baseline: sideTelemetry(pair.baseline.runs), candidate: sideTelemetry(pair.candidate.runs) },
   }));
   return {
     schema: 'driftbench/throughput-comparison@1',
@@ -138,8 +139,18 @@ export const compareThroughput = (question: ThroughputQuestion): ThroughputCompa
     excludedRuns: [...invalidOf(baseline, 'baseline'), ...invalidOf(candidate, 'candidate')],
     ...decision,
     workloads: parts,
+    fingerprints,
     fingerprintDifference: differences,
-    causes: pairs.length === 0 ? [] : causesOf(workloads, differences, invalidCandidates(allowed), unmeasured),
+    readings: readingsOfPairs(workloads, unmeasured),
+    causes:
+      pairs.length === 0
+        ? []
+        : causesOf(
+            workloads,
+            differences,
+            invalidCandidates(allowed),
+            unmeasured.map(({ telemetry }) => telemetry),
+          ),
     remarks: remarksOf(workloads, fingerprints, { baseline, candidate }),
   };
 };

@@ -1,5 +1,5 @@
 import type { ThroughputRun } from '../../../shared/model/throughput-run.ts';
-import { readXids, type XidKind, xidOf } from '../telemetry/xid.ts';
+import { faultsUnknownNote, readXids, type XidKind, xidOf } from '../telemetry/xid.ts';
 import { type Quantity, quantities, type RunTelemetry, runTelemetry } from './run-telemetry.ts';
 import { medianOf } from './run-window.ts';
 
@@ -15,6 +15,8 @@ export interface SideTelemetry {
   /** Over the runs of a side: the worst of counters and shares of faults, else the median. */
   of: RunTelemetry;
   xids: SeenXid[];
+  /** Why nobody knows whether the driver reported errors; null where its log was watched. */
+  xidsUnknown: string | null;
   /** What ended the telemetry of a run, where something did. */
   lost: string | null;
   /** Runs with any reading. */
@@ -41,6 +43,13 @@ const xidsOf = (run: ThroughputRun): number[] => {
   return [...new Set([...read, ...noted, ...readXids(told.join('\n')).map(({ code }) => code)])];
 };
 
+/** A run with telemetry says so in a note when it could not watch the driver's log; one without telemetry watched nothing. */
+const xidsUnknownOf = (runs: readonly ThroughputRun[], watched: number): string | null => {
+  const told = runs.flatMap(({ notes }) => notes ?? []).find((note) => note.startsWith(faultsUnknownNote));
+  if (told) return told.slice(faultsUnknownNote.length);
+  return watched === 0 ? 'no telemetry was taken' : null;
+};
+
 export const sideTelemetry = (runs: readonly ThroughputRun[]): SideTelemetry => {
   const each = runs.flatMap((run) => runTelemetry(run) ?? []);
   const of = Object.fromEntries(
@@ -59,5 +68,5 @@ export const sideTelemetry = (runs: readonly ThroughputRun[]): SideTelemetry => 
   const lost = runs
     .flatMap(({ readings, notes }) => [...readings.map(({ reason }) => reason), ...(notes ?? [])])
     .find((text) => text?.startsWith('telemetry lost'));
-  return { of, xids, lost: lost ?? null, runs: each.length };
+  return { of, xids, xidsUnknown: xidsUnknownOf(runs, each.length), lost: lost ?? null, runs: each.length };
 };

@@ -81,7 +81,11 @@ export const compareRunTables = (
     const other = speeds.get(`${row.model} ${row.imageSize} ${row.batch}`);
     return other === undefined ? [] : [other / row.imagesPerSecond];
   });
-  const differences = fingerprintDifference(sideFingerprint(sides.baseline), sideFingerprint(sides.candidate));
+  const fingerprints = {
+    baseline: sideFingerprint(sides.baseline),
+    candidate: sideFingerprint(sides.candidate),
+  };
+  const differences = fingerprintDifference(fingerprints.baseline, fingerprints.candidate);
   const verdict = table.comparable ? 'inconclusive' : 'not comparable';
   const absent = unknownEstimate('one number a model: see the rows of the tables', 'none');
   const missing = table.comparable ? `${noSpread}; measure the models of interest several times on both sides` : null;
@@ -109,7 +113,9 @@ export const compareRunTables = (
     summary: summaryOf(table, settings.delta),
     missing,
     workloads: [],
+    fingerprints,
     fingerprintDifference: differences,
+    readings: [],
     causes: comparable ? rankCauses(fingerprintEvidence(differences), slower.length > 0 ? 0.7 : 0.3) : [],
     remarks: [`rows of the tables, not repeated as runs: ${count(baseline.length)} and ${count(candidate.length)}`],
     tables: { common, compared, refused, slower },

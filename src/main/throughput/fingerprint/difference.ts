@@ -99,6 +99,9 @@ const rules: readonly Rule[] = [
 
 const anything: Rule = { fields: /^/, step: 'what-changed', judge: always('it differs') };
 
+/** The step of the checklist that looks into a field when it differs. */
+export const stepOfField = (field: string): StepId => (rules.find(({ fields }) => fields.test(field)) ?? anything).step;
+
 const compare = (field: string, baseline: FingerprintValue, candidate: FingerprintValue): FieldDifference | null => {
   const pair = { field, baseline, candidate };
   if (!isKnown(baseline) || !isKnown(candidate)) {

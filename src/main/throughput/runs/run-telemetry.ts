@@ -3,6 +3,7 @@ import { percent } from '../../../shared/units.ts';
 import { type Energy, energyOf, idlePower } from '../telemetry/energy.ts';
 import { runReadings, type TelemetryRecord, type TimedReading, usualPeriodMs } from '../telemetry/sampler.ts';
 import { type Point, slowDownStretches, throttlingIn } from '../telemetry/throttling.ts';
+import { faultsUnknownNote } from '../telemetry/xid.ts';
 import type { SlowStretch } from './measured-samples.ts';
 
 export interface RunTelemetry {
@@ -54,11 +55,12 @@ const deviceOf = (
   return { reason: gpus.length === 0 ? 'no telemetry of a GPU' : 'several GPUs, and the runner did not name its own' };
 };
 
-const sourceNotes = (record: TelemetryRecord): string[] => [
+const sourceNotes = (record: TelemetryRecord, executor: Executor): string[] => [
   ...record.sources
     .filter(({ state }) => state === 'lost')
     .map(({ tool, reason }) => `telemetry lost: ${tool}, ${reason ?? 'no reason given'}`),
   ...record.problems.map(({ tool, text, count }) => `telemetry of ${tool}, ${count} times: ${text}`),
+  ...(record.faultsUnknown !== null && executor.kind === 'gpu' ? [`${faultsUnknownNote}${record.faultsUnknown}`] : []),
   ...record.faults.map(({ code, text, pciBus }) => `fault of a GPU during the run, Xid ${code} at ${pciBus}: ${text}`),
 ];
 
@@ -87,7 +89,7 @@ export const telemetryOf = (question: TelemetryQuestion): RunTelemetry => {
     sliced,
     beganNs,
     periodNs: record.periodMs * 1e6,
-    notes: sourceNotes(record),
+    notes: sourceNotes(record, executor),
   };
 };
 

@@ -44,6 +44,9 @@ export interface XidLine {
 export const xidOf = (code: number): { kind: XidKind; text: string } =>
   catalogue[code] ?? { kind: 'other', text: 'not in the catalogue' };
 
+/** How a run notes that nobody watched the log of the driver; the reason follows. */
+export const faultsUnknownNote = 'faults of the driver are not known: ';
+
 const pattern = /Xid \(PCI:([^)]+)\): (\d+),\s*(.*)$/;
 
 /** Xid lines of a kernel log, in order; every other line is somebody else's. */

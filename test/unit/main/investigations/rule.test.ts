@@ -38,6 +38,16 @@ describe('a rule', () => {
     expect(holds(rule, values)).toBe(expected);
   });
 
+  test('can ask whether a value is known, and so leave it aside', () => {
+    expect(holds('a = unknown', { a: null })).toBe(true);
+    expect(holds('a != unknown', { a: null })).toBe(false);
+    expect(holds('a = unknown', { a: 0 })).toBe(false);
+    expect(holds('a != unknown and a > 1', { a: null })).toBe(false);
+    expect(holds('a != unknown and a > 1', { a: 2 })).toBe(true);
+    expect(holds('word = "unknown"', { word: 'unknown' })).toBe(true);
+    expect(holds('a = unknown', {})).toEqual({ unknown: 'a was not observed' });
+  });
+
   test('is unknown only where the unknown value decides, and says why', () => {
     expect(holds('a < 1', { a: null })).toEqual({ unknown: 'a is not measurable' });
     expect(holds('a < 1', {})).toEqual({ unknown: 'a was not observed' });
@@ -111,6 +121,7 @@ describe('a rule', () => {
   });
 
   test.each([
+    ['share < unknown', /^unknown goes with = or != only: share <$/],
     ['lost = 1', /^unknown observation, known are kind, share, sure: lost$/],
     ['share = mix', /^share is compared with a number only: mix$/],
     ['kind = 3', /^kind is compared with a word only: 3$/],

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { chooseChecklist } from '../../../../src/main/investigations/checklist-file.ts';
 import { resourcesFolder } from '../../../../src/main/platform/resources-folder.ts';
 import { stepIds } from '../../../../src/main/throughput/checklist-step.ts';
+import { throughputProviders } from '../../../../src/main/throughput/checks/providers.ts';
 import { thresholds } from '../../../../src/main/throughput/compare/thresholds.ts';
 import { scratchFolder } from '../../../fixtures/scratch.ts';
 
 const builtIn = join(resourcesFolder(), 'checklists');
-const chosen = () => chooseChecklist('throughput', { builtIn, workspace: scratchFolder() }, {});
+const chosen = () => chooseChecklist('throughput', { builtIn, workspace: scratchFolder() }, throughputProviders);
 
 describe('the built-in throughput checklist', () => {
   it('has the steps that causes point to, in their order, five to seven a phase, killers first', async () => {
@@ -35,6 +36,43 @@ describe('the built-in throughput checklist', () => {
       expect(
         checklist.items.some(({ symptoms }) => symptoms.includes(id)),
         id,
+      ).toBe(true);
+  });
+
+  it('leaves to a person only what no file can tell, and asks every provider once', async () => {
+    const { checklist } = await chosen();
+    const asked = checklist.items.map(({ evidence }) => evidence);
+    expect(checklist.items.filter(({ evidence }) => evidence === 'person').map(({ id }) => id)).toEqual([
+      'unit',
+      'close',
+    ]);
+    expect(asked.filter((id) => id !== 'person').sort()).toEqual(Object.keys(throughputProviders).sort());
+  });
+
+  it('decides by the thresholds that the ranking of causes uses', async () => {
+    const { checklist } = await chosen();
+    const rules = (id: string) => checklist.items.find((item) => item.id === id)!.decide.map(({ when }) => when);
+    const expected: [string, RegExp][] = [
+      ['clock-under-load', new RegExp(`clockRatio < ${thresholds.clockRatio}$`)],
+      ['power', new RegExp(`limitDifferenceW <= -${thresholds.limitWatts}$`)],
+      ['power', new RegExp(`capShareRise > ${thresholds.capShareMore}$`)],
+      ['thermal', new RegExp(`slowDownRise > ${thresholds.thermalShareMore}$`)],
+      ['thermal', new RegExp(`marginC <= ${thresholds.marginC} `)],
+      ['thermal', new RegExp(`[^y]hotterC >= ${thresholds.hotterC} `)],
+      ['thermal', new RegExp(`slopeCPerMin >= ${thresholds.slopeCPerMin} .*fanPercent > ${thresholds.fanPercent}$`)],
+      ['co-tenants', new RegExp(`cpuPressurePercent > ${thresholds.cpuPressurePercent} `)],
+      ['co-tenants', new RegExp(`stealShare > ${thresholds.stealShare} `)],
+      ['co-tenants', new RegExp(`cgroupShare > ${thresholds.cgroupShare} `)],
+      ['co-tenants', new RegExp(`loadRise >= ${thresholds.loadMore} `)],
+      ['pcie', new RegExp(`copySpeed < ${thresholds.linkRatio}$`)],
+      ['memory-health', new RegExp(`memoryBoundSpeed < ${thresholds.triadRatio}$`)],
+      ['memory-health', new RegExp(`corrected > ${thresholds.correctedErrors} `)],
+      ['software', new RegExp(`cyclesRatio > ${thresholds.cycles}$`)],
+    ];
+    for (const [id, rule] of expected)
+      expect(
+        rules(id).some((when) => rule.test(when)),
+        `${id} ${rule}`,
       ).toBe(true);
   });
 

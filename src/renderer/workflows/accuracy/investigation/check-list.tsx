@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { CheckLine } from '../../../../shared/model/checklist.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
+import { CheckStatus } from '../../../ui/check-status.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import classes from './check-list.module.css';
-import { CheckStatus } from './check-status.tsx';
 import { useInvestigationPage } from './investigation-context.ts';
 import { carried } from './investigation-search.ts';
 import { stepAddress } from './step-address.ts';

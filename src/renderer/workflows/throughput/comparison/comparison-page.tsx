@@ -19,6 +19,7 @@ import { useRuns } from '../run-list.ts';
 import { requestOf } from '../throughput-search.ts';
 import { AgainDialog } from './again-dialog.tsx';
 import { CausesPanel, FingerprintDifferencePanel } from './causes-panel.tsx';
+import { ChecksPanel } from './checks-panel.tsx';
 import { captionOf } from './comparison-evidence.ts';
 import { LevelsPanel } from './levels-panel.tsx';
 import { MetricsPanel } from './metrics-panel.tsx';
@@ -59,6 +60,9 @@ const Answer = ({ comparison }: { comparison: ThroughputComparison }) => {
             <PowerPanel comparison={comparison} part={part} />
           </div>
         </>
+      ) : null}
+      {comparison.checks && comparison.checks.length > 0 ? (
+        <ChecksPanel comparison={comparison} checks={comparison.checks} />
       ) : null}
       {comparison.tables && !compared ? null : (
         <div className={panels.pair} data-wide="right">

@@ -1,6 +1,6 @@
-import type { CheckStatus as Status } from '../../../../shared/model/checklist.ts';
-import { Icon, type IconName } from '../../../ui/icon.tsx';
+import type { CheckStatus as Status } from '../../shared/model/checklist.ts';
 import classes from './check-status.module.css';
+import { Icon, type IconName } from './icon.tsx';
 
 const icons: Record<Status, IconName> = {
   PASSED: 'check',

@@ -1,4 +1,4 @@
-import type { Observation } from '../../../shared/model/checklist.ts';
+import type { Observation } from './model/checklist.ts';
 
 type Value = NonNullable<Observation['value']>;
 
