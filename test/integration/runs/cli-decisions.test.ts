@@ -88,7 +88,9 @@ describe('throughput compare', () => {
     const failed = comparison.checks?.find(({ item }) => item === 'co-tenants');
     expect(failed).toMatchObject({
       status: 'FAILED',
-      observed: expect.stringContaining('processor pressure 85.0 %; against the baseline +83.0 points'),
+      observed: expect.stringContaining(
+        'processor pressure 85.0 %; processor pressure against the baseline +83.0 points',
+      ),
       rule: expect.stringContaining('cpuPressurePercent > 10'),
     });
     const { artifact, pointer } = failed!.evidence.find(({ text }) => text === 'processor pressure')!;

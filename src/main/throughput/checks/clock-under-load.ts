@@ -11,7 +11,7 @@ export const clockUnderLoad: ThroughputProvider = {
       reading(comparison, { as: 'clockMhz', label: 'core clock', of: 'smClockMhz', text: megahertz, worst: 'lowest' }),
       ratio(comparison, {
         as: 'clockRatio',
-        label: 'over the baseline',
+        label: 'core clock against the baseline, ratio',
         of: 'smClockMhz',
         text: factor,
         worst: 'lowest',

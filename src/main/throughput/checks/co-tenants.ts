@@ -82,7 +82,7 @@ export const coTenants: ThroughputProvider = {
       }),
       rise(comparison, {
         as: 'cpuPressureRise',
-        label: 'against the baseline',
+        label: 'processor pressure against the baseline',
         of: 'cpuPressurePercent',
         text: points,
       }),

@@ -57,7 +57,7 @@ export const thermal: ThroughputProvider = {
       }),
       difference(comparison, {
         as: 'memoryHotterC',
-        label: 'memory against the baseline',
+        label: 'memory temperature against the baseline',
         of: 'memoryTemperatureC',
         text: celsius,
       }),

@@ -51,17 +51,16 @@ const Step = ({ check }: { check: CheckedItem }) => {
 /** The automatic steps of the checklist: what was expected, what was observed, and which rule decided. */
 export const ChecksPanel = ({ comparison, checks }: { comparison: ThroughputComparison; checks: CheckedItem[] }) => {
   const [all, setAll] = useState(false);
-  const sorted = order.flatMap((status) => checks.filter((check) => check.status === status));
-  const passed = checks.filter(({ status }) => status === 'PASSED').length;
-  const shown = all ? checks : sorted.filter(({ status }) => status !== 'PASSED');
+  const of = (...statuses: Status[]) => checks.filter(({ status }) => statuses.includes(status));
+  const shown = all ? checks : [...of('FAILED'), ...of('WARNED')];
+  const counts = (...statuses: Status[]) =>
+    statuses
+      .flatMap((status) => (of(status).length > 0 ? [`${of(status).length} ${status.toLowerCase()}`] : []))
+      .join(', ');
   return (
     <EvidencePanel
       title="Checklist"
-      note={order
-        .map((status) => [checks.filter((check) => check.status === status).length, status.toLowerCase()] as const)
-        .filter(([n]) => n > 0)
-        .map(([n, word]) => `${n} ${word}`)
-        .join(', ')}
+      note={counts(...order)}
       flush
       table={{
         columns: ['step', 'status', 'question', 'expected', 'observed', 'rule', 'reason'],
@@ -85,14 +84,14 @@ export const ChecksPanel = ({ comparison, checks }: { comparison: ThroughputComp
         {shown.map((check) => (
           <Step key={check.item} check={check} />
         ))}
-        {shown.length === 0 ? <p className={classes.none}>Every automatic step passed.</p> : null}
+        {shown.length === 0 ? <p className={classes.none}>No automatic step failed.</p> : null}
       </div>
       <div className={panels.footing}>
-        {passed > 0 ? (
-          <button type="button" className={classes.more} onClick={() => setAll(!all)} aria-expanded={all}>
-            {all ? 'Only what needs a look' : `Show all in their order, ${counted(passed, 'step')} passed`}
-          </button>
-        ) : null}{' '}
+        <button type="button" className={classes.more} onClick={() => setAll(!all)} aria-expanded={all}>
+          {all
+            ? 'Only what failed or warned'
+            : `Show all in their order: ${counts('NOT DONE', 'PASSED') || 'nothing else'}`}
+        </button>{' '}
         A failed step is where to look, no proof of the cause. Steps that no file can answer are for a person: another
         unit, and closing by reversal.
       </div>

@@ -61,15 +61,15 @@ const Answer = ({ comparison }: { comparison: ThroughputComparison }) => {
           </div>
         </>
       ) : null}
-      {comparison.checks && comparison.checks.length > 0 ? (
-        <ChecksPanel comparison={comparison} checks={comparison.checks} />
-      ) : null}
       {comparison.tables && !compared ? null : (
         <div className={panels.pair} data-wide="right">
           <CausesPanel comparison={comparison} />
           <FingerprintDifferencePanel comparison={comparison} />
         </div>
       )}
+      {comparison.checks && comparison.checks.length > 0 ? (
+        <ChecksPanel comparison={comparison} checks={comparison.checks} />
+      ) : null}
     </div>
   );
 };
