@@ -2,6 +2,7 @@ import { createRandom } from '../src/main/statistics/random.ts';
 import {
   falseRegressions,
   power,
+  reportedEffect,
   runEffects,
   statedEffect,
   statedWithEarlier,
@@ -23,12 +24,27 @@ export const benchmark: Benchmark = {
     const earlier = await timed(async () => {
       for (const kind of Object.keys(runEffects)) for (const runs of [5, 8, 12]) console.log(earlierLine(kind, runs));
     });
+    const reported = await timed(async () => {
+      for (const kind of Object.keys(runEffects))
+        for (const runs of [3, 5, 8, 12]) console.log(reportedLine(kind, runs));
+    });
     return [
       { what: 'error rates and effects', seconds },
+      { what: 'reported effects', seconds: reported.seconds },
       { what: 'effects with earlier sessions', seconds: earlier.seconds },
     ];
   },
 };
+
+/** What comparisons report of a planted slowdown. */
+function reportedLine(kind: string, runs: number): string {
+  const random = createRandom(300 + runs);
+  const found = [0.03, 0.05, 0.1].map((slowdown) => {
+    const { ratio, covered } = reportedEffect(random, kind, runs, slowdown, COMPARISONS);
+    return `${ratio.toFixed(3)} ${percent(covered)}`;
+  });
+  return `${kind.padEnd(10)} ${String(runs).padStart(2)} a side  reported over planted 3, 5, 10 % and intervals that hold it: ${found.join(' | ')}`;
+}
 
 function line(kind: string, runs: number): string {
   const random = createRandom(100 + runs);

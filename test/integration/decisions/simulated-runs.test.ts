@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/main/statistics/random.ts';
-import { falseRegressions, power, runEffects, statedEffect } from '../../fixtures/run-simulation.ts';
+import { falseRegressions, power, reportedEffect, runEffects, statedEffect } from '../../fixtures/run-simulation.ts';
 
 describe('simulated comparisons', () => {
   // The figures of docs/methods.md come from bench/run-decisions.bench.ts; here a small sample guards them.
@@ -10,6 +10,16 @@ describe('simulated comparisons', () => {
       const { band, none } = falseRegressions(random, kind, runs, 200);
       expect(band).toBeLessThanOrEqual(0.01);
       expect(none).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  it.each(Object.keys(runEffects))('report a planted slowdown right to a tenth with %s run effects', (kind) => {
+    const random = createRandom(74);
+    for (const runs of [5, 8, 12]) {
+      const { ratio, covered } = reportedEffect(random, kind, runs, 0.05, 400);
+      expect(Math.abs(ratio - 1)).toBeLessThan(0.1);
+      // 95 % of 400 within three standard errors.
+      expect(covered).toBeGreaterThan(0.917);
     }
   });
 

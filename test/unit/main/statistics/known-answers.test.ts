@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   calibrationLine,
   ece,
+  equalCountBins,
   equalWidthBins,
   isotonic,
   scoresFromCounts,
@@ -107,6 +108,8 @@ const answers: Record<string, (...args: Arguments) => Answer> = {
   },
   eceEqualWidth: (score, positives, negatives, count) =>
     ece(equalWidthBins(bins(score, positives, negatives), count)).value,
+  eceEqualCount: (score, positives, negatives, count) =>
+    ece(equalCountBins(bins(score, positives, negatives), count)).value,
   calibrationLine: (score, positives, negatives) => {
     const { slope, intercept } = calibrationLine(bins(score, positives, negatives));
     return [slope.value, intercept.value, slope.low, slope.high];

@@ -34,7 +34,9 @@ export const CausesPanel = ({ comparison }: { comparison: ThroughputComparison }
         <p className={panels.text}>
           {comparison.verdict === 'regression' || comparison.verdict === 'improvement'
             ? 'Nothing that was recorded points anywhere: look at what is unknown in the fingerprint first.'
-            : 'No suspect is named where no change was found.'}
+            : comparison.verdict === 'not comparable' || comparison.verdict === 'invalid'
+              ? 'Nothing was compared, so nothing is suspected.'
+              : 'No suspect is named where no change was found.'}
         </p>
       ) : (
         <ol className={classes.causes}>
