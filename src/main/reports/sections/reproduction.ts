@@ -38,7 +38,15 @@ const statementTexts = ({ statements, investigation }: Report): Html => {
     (fits ? shown : left).push({ statement, index });
   });
   return html`<p>${counted(statements.length, 'statement')} ran against the cached dataset; they return counts and sums, never rows.</p>
-${shown.map(({ statement, index }) => folded(html`${statement.part} <small>/${index} of the statements</small>`, html`<pre>${verbatim(statement.sql)}</pre>`))}${
+${[...Map.groupBy(shown, ({ statement }) => statement.part)].map(([part, own]) =>
+  folded(
+    html`${part}, ${counted(own.length, 'statement')}`,
+    html`${own.map(
+      ({ statement, index }) => html`<p><code>/${index}</code> of the statements</p>
+<pre>${verbatim(statement.sql)}</pre>`,
+    )}`,
+  ),
+)}${
   left.length > 0
     ? html`<p>Not printed because the report would become too large, but part of the artifact ${seen('artifact-statements', 'statements')} (SHA-256 <code>${investigation.attachments.statements}</code>):</p>
 ${list(left.map(({ statement, index }) => html`${statement.part}, <code>/${count(index)}</code>, ${bytes(statement.sql.length)}`))}`
