@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { MetricsPanel } from '../result/metrics-panel.tsx';
-import { useSelection } from '../result/route-selection.ts';
-import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
+import { isPicked, useSelection } from '../result/route-selection.ts';
+import { SelectionBar } from '../result/selection-bar.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
 import { useSeries, useSlices } from '../result/use-picked.ts';
 import { ChangePanel } from './change-panel.tsx';
