@@ -62,8 +62,6 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    // Pages have addresses of their own: a relative base would look for the assets below them.
-    base: '/',
     plugins: [react(), precompressed('out/renderer/assets')],
     build: {
       rollupOptions: { input: 'src/renderer/index.html' },

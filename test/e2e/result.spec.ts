@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Request } from '@playwright/test';
 import { expectAccessible, expect as expectSoon, openSilentFailure, photograph, showIn, test, themes } from './app.ts';
 
 // A machine that does other work at the same time is slow to draw, not wrong.
@@ -27,6 +27,18 @@ const saved = async (page: Page, start: () => Promise<void>): Promise<{ name: st
 
 // Committed pictures change only when asked for, or every test run would leave a changed file behind.
 const pictures = process.env.DRIFTBENCH_PICTURES ? 'docs/screenshots' : 'test-results/screenshots';
+
+/** From now on: what was asked about a dataset, and when it was answered. */
+const answersIn = (page: Page): string[] => {
+  const order: string[] = [];
+  const note = (what: string) => (request: Request) => {
+    const [, name] = /\/rpc\/accuracy\/(\w+)$/.exec(request.url()) ?? [];
+    if (name) order.push(`${name} ${what}`);
+  };
+  page.on('request', note('asked'));
+  page.on('response', (response) => note('answered')(response.request()));
+  return order;
+};
 
 const drawn = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
@@ -88,11 +100,16 @@ test('segments are walked with the keyboard; the choice is in the address', asyn
   const selected = where.getByRole('row', { selected: true });
 
   await test.step('the first is the failing pair, by week because a day has too few labels', async () => {
+    const order = answersIn(app);
     await app.keyboard.press('j');
     await expect(chart(app, failingSegment)).toBeVisible({ timeout: minute });
     expect(decodeURIComponent(app.url())).toContain('"merchant_category":"rail"');
     await expect(panel(app, /^Accuracy by week/)).toBeVisible();
     await expect(selected).toContainText('rail');
+    // The dear ones wait until what is different inside is known, or it would take as long as they do.
+    expect(order[0]).toBe('explainSelection asked');
+    expect(order[1]).toBe('explainSelection answered');
+    expect(order.slice(2)).toEqual(expect.arrayContaining(['series asked', 'slice asked']));
     await photograph(app, 'result-segment');
     await expectAccessible(app);
   });

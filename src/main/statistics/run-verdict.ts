@@ -38,8 +38,8 @@ export function runVerdict(change: LogChange | null, band: Band): RunVerdict {
     const runsPerSide = runsToDecide(change, delta);
     const reason =
       runsPerSide === null
-        ? 'the change sits on the edge of the band'
-        : 'the interval reaches over the edge of the band';
+        ? 'the change sits on the edge of the tolerance'
+        : 'the interval reaches over the edge of the tolerance';
     return { verdict, provisional, missing: { runsPerSide, reason } };
   }
   if (verdict !== 'no change' && Math.abs(change.value) <= noiseFloor) {

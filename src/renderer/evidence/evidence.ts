@@ -16,6 +16,8 @@ export interface Evidence {
   caption?: string;
   /** Milliseconds from asking to the document; null where it was not computed for this window. */
   answeredMs?: number | null;
+  /** The document the part is of, by which the SQL kept beside it is found. */
+  document?: object;
   /** Statements that produced the counts, when the document carries them. */
   sql?: readonly string[];
   hashes: readonly { name: string; value: string }[];

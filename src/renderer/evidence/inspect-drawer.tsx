@@ -73,7 +73,7 @@ export interface InspectDrawerProps {
 
 /** How the numbers of a panel came about: the document part itself, methods, n, hashes and the way to repeat it. */
 export const InspectDrawer = ({ title, evidence, opened, onClose }: InspectDrawerProps) => {
-  const kept = useStatementsOf(evidence.pointer);
+  const kept = useStatementsOf(evidence.document);
   const sql = evidence.sql ?? kept;
   const text = useMemo(() => (opened ? JSON.stringify(evidence.json, null, 2) : ''), [opened, evidence.json]);
   return (

@@ -8,7 +8,7 @@ import classes from './data-table.module.css';
 import { toCsv, toTabbed } from './delimited.ts';
 import { downloadCsv } from './download.ts';
 import { Icon } from './icon.tsx';
-import { type Column, cellsOf, filteredRows, type Sorting, sortedRows } from './table-rows.ts';
+import { type Column, cellsOf, filteredRows, rowTexts, type Sorting, sortedRows } from './table-rows.ts';
 
 export interface DataTableProps<R> {
   /** What the table shows, for a screen reader and for the file name. */
@@ -54,9 +54,10 @@ export const DataTable = <R,>({
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
 
+  const textOf = useMemo(() => rowTexts(columns), [columns]);
   const shown = useMemo(
-    () => sortedRows(filteredRows(rows, columns, filter), columns, sorting),
-    [rows, columns, filter, sorting],
+    () => sortedRows(filteredRows(rows, textOf, filter), columns, sorting),
+    [rows, columns, textOf, filter, sorting],
   );
   const current = Math.min(active, Math.max(0, shown.length - 1));
   const virtual = useVirtualizer({

@@ -13,6 +13,8 @@ export interface Column<R> {
   width?: string;
   /** Said when pointing at the heading. */
   hint?: string;
+  /** False where the value puts a picture into words: a filter that read it would draw the picture of every row. */
+  filters?: boolean;
 }
 
 export interface Sorting {
@@ -42,15 +44,28 @@ export const sortedRows = <R>(rows: readonly R[], columns: readonly Column<R>[],
     .map(({ row }) => row);
 };
 
-/** Rows in which every word of the filter occurs somewhere. */
-export const filteredRows = <R>(rows: readonly R[], columns: readonly Column<R>[], filter: string): R[] => {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...rows];
-  return rows.filter((row) => {
-    const text = columns
+/** What a filter reads of a row, put together when one first looks at it: the next letter typed only compares. */
+export const rowTexts = <R>(columns: readonly Column<R>[]): ((row: R) => string) => {
+  const read = columns.filter(({ filters = true }) => filters);
+  const known = new Map<R, string>();
+  return (row) => {
+    const before = known.get(row);
+    if (before !== undefined) return before;
+    const text = read
       .map((column) => String(column.value(row) ?? ''))
       .join('\n')
       .toLowerCase();
+    known.set(row, text);
+    return text;
+  };
+};
+
+/** Rows in which every word of the filter occurs somewhere. */
+export const filteredRows = <R>(rows: readonly R[], textOf: (row: R) => string, filter: string): R[] => {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...rows];
+  return rows.filter((row) => {
+    const text = textOf(row);
     return words.every((word) => text.includes(word));
   });
 };

@@ -37,7 +37,7 @@ describe('comparisons of a machine with itself, whole', () => {
       const found = repeat(createRandom(90 + runs), 200, kind, runs);
       expect(share(found, ({ verdict }) => verdict === 'regression')).toBeLessThanOrEqual(0.05);
       expect(share(found, ({ verdict }) => verdict === 'improvement')).toBeLessThanOrEqual(0.05);
-      // Nobody is told that nothing changed where a change of the size of the band would have gone unseen.
+      // Nobody is told that nothing changed where a change of the size of the tolerance would have gone unseen.
       for (const { verdict, smallestDetectableEffect: effect } of found)
         if (verdict === 'no change') expect(effect).toBeLessThanOrEqual(0.03);
       // And nothing is named as a cause.

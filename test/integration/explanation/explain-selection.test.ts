@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainSelection } from '../../../src/main/accuracy/explanation/explain-selection.ts';
+import type { Database } from '../../../src/main/platform/duckdb.ts';
 import { UserFault } from '../../../src/shared/errors.ts';
 import { CompareRequest } from '../../../src/shared/model/request.ts';
 import { RowSelection, SelectionExplanation } from '../../../src/shared/model/selection.ts';
@@ -83,6 +84,26 @@ describe('a selection', () => {
     expect(amounts.reduce((sum, { inside }) => sum + inside.n, 0)).toBe(found.n.inside);
     expect(amounts.reduce((sum, { rest }) => sum + rest.n, 0)).toBe(found.n.rest);
     expect(await explainSelection(cache.dataset, select({ segment: { device: 'desk' } }))).toEqual(found);
+  });
+
+  it('places the bins of numbers once for a dataset, whatever is selected', async () => {
+    const asked: string[] = [];
+    const { database } = cache.dataset;
+    const heard: Database = {
+      ...database,
+      columns: (sql, parameters) => {
+        asked.push(sql);
+        return database.columns(sql, parameters);
+      },
+    };
+    const dataset = { ...cache.dataset, database: heard };
+    const placing = () => asked.filter((sql) => sql.includes('quantile_disc')).length;
+    const of = (found: SelectionExplanation) =>
+      found.findings.flatMap(({ column, value }) => (column === 'amount' ? [value] : [])).sort();
+    const first = of(await explainSelection(dataset, select({ segment: { country: 'a' } })));
+    expect([first.length, placing()]).toEqual([5, 1]);
+    expect(of(await explainSelection(dataset, select({ errorsOnly: true })))).toEqual(first);
+    expect(placing()).toBe(1);
   });
 
   it.each([

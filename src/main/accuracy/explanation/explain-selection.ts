@@ -40,7 +40,7 @@ export async function explainSelection(
     ? [`${rows} AND ${inside} AND ${labelled(dataset, asOfUs)} AND predicted IS NOT NULL`, 'predicted <> label']
     : [rows, inside];
   const fixed = [...Object.keys(request.within ?? {}), ...Object.keys(segment)];
-  const { columns, leftOut } = await columnsOf(dataset, database, fixed, errorsOnly);
+  const { columns, leftOut } = await columnsOf(dataset, fixed, errorsOnly);
   const total = `SELECT count(*) AS n, count(*) FILTER (${chosen}) AS i FROM row WHERE ${population}`;
   const statements = columns.map(
     ({ sql }) =>

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { quantileColumns, quantileList } from '../quantiles.ts';
+import { remembered } from '../remembered.ts';
 
 /** A column to be counted value by value. */
 export interface CountedColumn {
@@ -24,7 +25,6 @@ const PLACING_ROWS = 50_000;
 /** Everything exported that rows may differ in, but for the columns the selection itself fixes. */
 export async function columnsOf(
   dataset: OpenDataset,
-  database: Database,
   fixed: readonly string[],
   withLabel: boolean,
 ): Promise<{ columns: CountedColumn[]; leftOut: string[] }> {
@@ -54,9 +54,12 @@ export async function columnsOf(
     else leftOut.push(`${name}: ${values.length} values`);
   }
   const numeric = features.filter(({ kind }) => kind === 'numeric');
-  const edges = await binEdges(
-    database,
-    numeric.map(({ position }) => `f${position}`),
+  // The bins are those of the whole dataset, whatever is selected: walking from segment to segment places them once.
+  const edges = await remembered(dataset, 'edges of selections', (database) =>
+    binEdges(
+      database,
+      numeric.map(({ position }) => `f${position}`),
+    ),
   );
   numeric.forEach(({ name, position }, i) => {
     const ends = edges[i] as number[];

@@ -50,7 +50,7 @@ export const missingText = (
   }
   if (reach && reach.effect > delta)
     parts.push(
-      `these runs tell a slowdown from none from ${percent(reach.effect)} on, which is above the band of ${percent(delta)}`,
+      `these runs tell a slowdown from none from ${percent(reach.effect)} on, which is above the tolerance of ${percent(delta)}`,
     );
   return parts.join('; ');
 };

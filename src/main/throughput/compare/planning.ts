@@ -32,8 +32,8 @@ export const reachOf = (
 };
 
 /**
- * The verdict with the rule that no change is never said where a slowdown of the size of the band would have gone unseen; and with the runs that would make it
- * possible.
+ * The verdict with the rule that no change is never said where a slowdown of the size of the tolerance would have gone unseen; and
+ * with the runs that would make it possible.
  */
 export const withReach = (
   verdict: RunVerdict,
@@ -48,7 +48,7 @@ export const withReach = (
     verdict: 'inconclusive',
     missing: {
       runsPerSide: enough === null ? null : Math.max(enough, change.baseline + 1, change.candidate + 1),
-      reason: 'a slowdown of the size of the band would have gone unseen',
+      reason: 'a slowdown of the size of the tolerance would have gone unseen',
     },
   };
 };

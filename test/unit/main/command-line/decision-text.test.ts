@@ -43,7 +43,7 @@ describe('a comparison on a terminal', () => {
     const text = plain(throughputComparisonText(compared(baseline, candidate)));
     expect(text.split('\n')[0]).toBe('INCONCLUSIVE');
     expect(text).toMatch(/Missing: .*; \d+ more runs a side would decide four times in five/);
-    expect(text).toMatch(/which is above the band of 3\.0 %/);
+    expect(text).toMatch(/which is above the tolerance of 3\.0 %/);
   });
 });
 

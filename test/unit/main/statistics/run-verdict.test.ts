@@ -38,7 +38,7 @@ describe('verdict on runs', () => {
     const { verdict, missing } = runVerdict(change(0.015), times);
     expect(verdict).toBe('inconclusive');
     expect(missing?.runsPerSide).toBeGreaterThan(8);
-    expect(missing?.reason).toBe('the interval reaches over the edge of the band');
+    expect(missing?.reason).toBe('the interval reaches over the edge of the tolerance');
     expect(runVerdict(null, times)).toMatchObject({
       verdict: 'inconclusive',
       provisional: true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Column, cellsOf, filteredRows, sortedRows } from '../../../../src/renderer/ui/table-rows.ts';
+import { type Column, cellsOf, filteredRows, rowTexts, sortedRows } from '../../../../src/renderer/ui/table-rows.ts';
 
 interface Row {
   name: string;
@@ -33,9 +33,36 @@ test('text sorts by code point on every machine', () => {
 });
 
 test('a filter needs all its words, in any column and any case', () => {
-  expect(names(filteredRows(rows, columns, 'z 10'))).toBe('Z');
-  expect(names(filteredRows(rows, columns, 'z 2'))).toBe('');
-  expect(names(filteredRows(rows, columns, '  '))).toBe('baZc');
+  const textOf = rowTexts(columns);
+  expect(names(filteredRows(rows, textOf, 'z 10'))).toBe('Z');
+  expect(names(filteredRows(rows, textOf, 'z 2'))).toBe('');
+  expect(names(filteredRows(rows, textOf, '  '))).toBe('baZc');
+});
+
+test('letter after letter reads each row once, and never the words of a picture', () => {
+  let read = 0;
+  let drawn = 0;
+  const textOf = rowTexts<Row>([
+    {
+      ...columns[0]!,
+      value: ({ name }) => {
+        read += 1;
+        return name;
+      },
+    },
+    {
+      id: 'picture',
+      title: 'Picture',
+      filters: false,
+      value: () => {
+        drawn += 1;
+        return 'z picture';
+      },
+    },
+  ]);
+  expect(names(filteredRows(rows, textOf, 'z'))).toBe('Z');
+  expect(names(filteredRows(rows, textOf, 'z p'))).toBe('');
+  expect([read, drawn]).toEqual([rows.length, 0]);
 });
 
 test('cells leave in the order of the columns', () => {

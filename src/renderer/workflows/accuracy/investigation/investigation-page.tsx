@@ -3,9 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useRouterState, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { worstSegment } from '../../../../shared/accuracy-words.ts';
+import type { Segment } from '../../../../shared/model/comparison.ts';
 import type { Investigation, InvestigationDocuments } from '../../../../shared/model/investigation.ts';
+import type { AccuracySeries } from '../../../../shared/model/series.ts';
 import { suitableChunk } from '../../../../shared/series-chunk.ts';
-import { StatementsProvider } from '../../../evidence/statements.ts';
+import { StatementsProvider, statementsByDocument } from '../../../evidence/statements.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -25,23 +27,32 @@ const ToStart = () => (
   </Button>
 );
 
-/** What was computed when the investigation was opened need not be computed again to be drawn. */
-const useSeededSeries = (investigation: Investigation, documents: InvestigationDocuments) => {
+/**
+ * What was computed when the investigation was opened need not be computed again to be drawn. Gives the documents as the panels get
+ * them: of two that are equal the cache keeps the one it had.
+ */
+const useSeededSeries = (
+  investigation: Investigation,
+  documents: InvestigationDocuments,
+): Record<keyof InvestigationDocuments, object | null> => {
   const queries = useQueryClient();
-  useMemo(() => {
+  return useMemo(() => {
     const { comparison, timeline, series, segmentSeries } = documents;
     const { request } = investigation;
     const worst = worstSegment(comparison)?.segment ?? null;
-    const seeds = [
-      { document: series, segment: {} },
-      ...(segmentSeries && worst ? [{ document: segmentSeries, segment: worst }] : []),
-    ];
-    for (const { document, segment } of seeds) {
+    const seeded = (document: AccuracySeries, segment: Segment): AccuracySeries => {
       const chunk = suitableChunk(comparison, segment);
-      if (document.chunk !== chunk) continue;
-      queries.setQueryData(['series', seriesRequest(comparison, request, segment, chunk)], document);
-    }
+      if (document.chunk !== chunk) return document;
+      const key = ['series', seriesRequest(comparison, request, segment, chunk)];
+      return queries.setQueryData<AccuracySeries>(key, document) ?? document;
+    };
     queries.setQueryData(['timeline', request.dataset, comparison.asOf], timeline);
+    return {
+      comparison,
+      timeline,
+      series: seeded(series, {}),
+      segmentSeries: segmentSeries && worst ? seeded(segmentSeries, worst) : null,
+    };
   }, [queries, investigation, documents]);
 };
 
@@ -49,7 +60,8 @@ const Steps = ({ investigation, documents }: { investigation: Investigation; doc
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const raw = useSearch({ strict: false });
   const statements = useStatements(investigation);
-  useSeededSeries(investigation, documents);
+  const drawn = useSeededSeries(investigation, documents);
+  const sql = useMemo(() => statementsByDocument(drawn, statements.data ?? []), [drawn, statements.data]);
   const step = stepOfPath(pathname) ?? 'real';
   const page = useMemo(() => {
     const { comparison } = documents;
@@ -66,7 +78,7 @@ const Steps = ({ investigation, documents }: { investigation: Investigation; doc
   useStepActions(page);
   return (
     <InvestigationProvider value={page}>
-      <StatementsProvider value={statements.data ?? null}>
+      <StatementsProvider value={sql}>
         <PinnedBar>
           <StepRail />
         </PinnedBar>

@@ -1,31 +1,39 @@
-import type { AccuracySeries } from '../../../../shared/model/series.ts';
+import { memo } from 'react';
+import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
+import type { CompareRequest } from '../../../../shared/model/request.ts';
 import columns from '../result/columns.module.css';
 import { DriftPanel } from '../result/drift-panel.tsx';
 import { FeatureDriftPanel } from '../result/feature-drift-panel.tsx';
 import { ReliabilityPanel } from '../result/reliability-panel.tsx';
-import { useSelection } from '../result/route-selection.ts';
+import { isPicked, type Selection, useFollowingSelection } from '../result/route-selection.ts';
 import { ScoreDistributionPanel } from '../result/score-distribution-panel.tsx';
-import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
+import { SelectionBar } from '../result/selection-bar.tsx';
 import { chunkNames } from '../result/series-panel.tsx';
 import { useSeries, useSlices } from '../result/use-picked.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import { StepFrame } from './step-frame.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
-export const MovedStep = () => {
-  const { comparison, request } = useInvestigationPage();
-  const selection = useSelection();
+interface MovedProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  selection: Selection;
+}
+
+const Moved = memo(({ comparison, request, selection }: MovedProps) => {
   const { chunk, series } = useSeries(comparison, request, selection);
   const { inside } = useSlices(comparison, request, selection);
   const shown = { comparison: inside.comparison, request: inside.request };
-  const document: AccuracySeries | null = series.status === 'done' ? series.document : null;
   return (
-    <StepFrame step="moved">
-      <VersionsPanel />
+    <>
       {isPicked(selection) ? <SelectionBar selection={selection} slice={inside} /> : null}
       <div className={columns.pair} data-wide="left">
         <div className={columns.column}>
-          <DriftPanel {...shown} series={document} chunkName={chunkNames[chunk]} />
+          <DriftPanel
+            {...shown}
+            series={series.status === 'done' ? series.document : null}
+            chunkName={chunkNames[chunk]}
+          />
           <FeatureDriftPanel {...shown} />
         </div>
         <div className={columns.column}>
@@ -33,6 +41,17 @@ export const MovedStep = () => {
           <ReliabilityPanel {...shown} />
         </div>
       </div>
+    </>
+  );
+});
+Moved.displayName = 'Moved';
+
+export const MovedStep = () => {
+  const { comparison, request } = useInvestigationPage();
+  return (
+    <StepFrame step="moved">
+      <VersionsPanel />
+      <Moved comparison={comparison} request={request} selection={useFollowingSelection()} />
     </StepFrame>
   );
 };

@@ -1,11 +1,12 @@
 import { memo } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
-import { type Selection, useFollowingSelection } from '../result/route-selection.ts';
+import { isPicked, type Selection, useFollowingSelection } from '../result/route-selection.ts';
 import { SegmentsPanel } from '../result/segments-panel.tsx';
-import { isPicked, SelectionBar } from '../result/selection-bar.tsx';
+import { SelectionBar } from '../result/selection-bar.tsx';
 import { SelectionPanel } from '../result/selection-panel.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
+import { useBehindExplanation, useEarlyExplanation } from '../result/use-explanation.ts';
 import { useSeries, useSlices } from '../result/use-picked.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import { PlaceBar } from './place-bar.tsx';
@@ -18,8 +19,9 @@ interface WhereProps {
 }
 
 const Where = memo(({ comparison, request, selection }: WhereProps) => {
-  const { chunk, series } = useSeries(comparison, request, selection);
-  const { byDays, inside } = useSlices(comparison, request, selection);
+  const after = useBehindExplanation(comparison, request, selection);
+  const { chunk, series } = useSeries(comparison, request, selection, after);
+  const { byDays, inside } = useSlices(comparison, request, selection, after);
   return (
     <>
       <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />
@@ -34,6 +36,7 @@ Where.displayName = 'Where';
 
 export const WhereStep = () => {
   const { comparison, request } = useInvestigationPage();
+  useEarlyExplanation(comparison, request);
   return (
     <StepFrame step="where">
       <Where comparison={comparison} request={request} selection={useFollowingSelection()} />

@@ -23,7 +23,9 @@ export const evidenceOf = (
   part: { pointer: string; json: unknown; methods: readonly string[]; n?: string; document?: object },
 ): Evidence => {
   const { reference, current } = comparison.windows;
+  const document = part.document ?? comparison;
   return {
+    document,
     json: part.json,
     pointer: part.pointer,
     methods: part.methods,
@@ -31,7 +33,7 @@ export const evidenceOf = (
       part.n ??
       `${count(reference.labelled)} labelled of ${count(reference.predictions)} in the reference, ${count(current.labelled)} of ${count(current.predictions)} in the current window`,
     caption: captionOf(comparison, request),
-    answeredMs: answerTime(part.document ?? comparison),
+    answeredMs: answerTime(document),
     command: compareCommand(comparison, request),
     hashes: [{ name: 'dataset', value: comparison.dataset.sha256 }],
   };

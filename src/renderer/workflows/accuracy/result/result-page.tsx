@@ -27,12 +27,13 @@ import { MetricsPanel } from './metrics-panel.tsx';
 import { ReliabilityPanel } from './reliability-panel.tsx';
 import classes from './result-page.module.css';
 import { ResultSkeleton } from './result-skeleton.tsx';
-import { type Selection, useFollowingSelection } from './route-selection.ts';
+import { isPicked, type Selection, useFollowingSelection } from './route-selection.ts';
 import { ScoreDistributionPanel } from './score-distribution-panel.tsx';
 import { SegmentsPanel } from './segments-panel.tsx';
-import { isPicked, SelectionBar } from './selection-bar.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { chunkNames, SeriesPanel } from './series-panel.tsx';
+import { useBehindExplanation, useEarlyExplanation } from './use-explanation.ts';
 import { useJobQuery } from './use-job-query.ts';
 import { useSeries, useSlices } from './use-picked.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
@@ -50,12 +51,16 @@ interface AnswerProps {
   atOnce: boolean;
 }
 
-const Answer = (props: AnswerProps) => <Panels {...props} selection={useFollowingSelection()} />;
+const Answer = (props: AnswerProps) => {
+  useEarlyExplanation(props.comparison, props.request);
+  return <Panels {...props} selection={useFollowingSelection()} />;
+};
 
 const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & { selection: Selection }) => {
   const whole = useAfterPicture(atOnce);
-  const { chunk, series } = useSeries(comparison, request, selection);
-  const { byDays, inside } = useSlices(comparison, request, selection);
+  const after = useBehindExplanation(comparison, request, selection);
+  const { chunk, series } = useSeries(comparison, request, selection, after);
+  const { byDays, inside } = useSlices(comparison, request, selection, after);
   const shown = { comparison: inside.comparison, request: inside.request };
   const panels = () => (
     <>

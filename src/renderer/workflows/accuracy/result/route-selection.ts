@@ -22,6 +22,9 @@ export interface Selection {
   letGo(): void;
 }
 
+export const isPicked = ({ segment, days }: Pick<Selection, 'segment' | 'days'>): boolean =>
+  days !== null || Object.keys(segment).length > 0;
+
 /** `2026-03-01..2026-03-07`; anything else is no choice. */
 const parsedDays = (text: unknown): WindowRange | null => {
   const [, from, to] = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(typeof text === 'string' ? text : '') ?? [];

@@ -39,6 +39,7 @@ const stripColumn = (strips: Strips): Column<SegmentRow> => ({
   width: '130px',
   hint: 'Right answers by day, or by week or month where days are thin: vermilion is below the reference beyond tolerance and chance, outlined beyond tolerance only, a low mark is not enough data; ground: current window',
   value: (row) => strips.of(row)?.label ?? null,
+  filters: false,
   render: (row) => {
     const strip = strips.of(row);
     return strip ? (

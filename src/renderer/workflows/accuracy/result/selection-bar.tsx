@@ -6,12 +6,9 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
-import { type Selection, useSelection } from './route-selection.ts';
+import { isPicked, type Selection, useSelection } from './route-selection.ts';
 import classes from './selection-bar.module.css';
 import type { Slice } from './use-slice.ts';
-
-export const isPicked = ({ segment, days }: Pick<Selection, 'segment' | 'days'>): boolean =>
-  days !== null || Object.keys(segment).length > 0;
 
 export interface SelectionBarProps {
   selection: Selection;

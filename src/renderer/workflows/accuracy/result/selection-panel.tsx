@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ChartTable } from '../../../../shared/charts/table.ts';
 import { toWorkbenchError } from '../../../../shared/fault.ts';
@@ -16,8 +15,7 @@ import {
   pValue,
 } from '../../../../shared/units.ts';
 import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
-import { useClient } from '../../../client/use-connection.ts';
-import { answerTime, noteAnswer } from '../../../evidence/answer-times.ts';
+import { answerTime } from '../../../evidence/answer-times.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -30,6 +28,7 @@ import { figureColumn } from './figure-column.ts';
 import classes from './panels.module.css';
 import type { Selection } from './route-selection.ts';
 import { ShareBars } from './share-bars.tsx';
+import { useExplanation } from './use-explanation.ts';
 
 const figure = figureColumn<SelectionFinding>('84px');
 
@@ -134,28 +133,8 @@ export interface SelectionPanelProps {
 
 /** What is different inside the picked rows, against the rest of the same window. */
 export const SelectionPanel = ({ comparison, request, selection }: SelectionPanelProps) => {
-  const client = useClient();
   const { segment, days, errorsOnly } = selection;
-  const wanted = useMemo(
-    () => ({
-      request: { ...request, asOf: comparison.asOf },
-      selection: {
-        ...(Object.keys(segment).length > 0 ? { segment } : {}),
-        ...(days ? { days } : {}),
-        errorsOnly,
-      },
-    }),
-    [request, comparison.asOf, segment, days, errorsOnly],
-  );
-  const query = useQuery({
-    queryKey: ['explain selection', wanted],
-    queryFn: async ({ signal }) => {
-      const asked = performance.now();
-      return noteAnswer(await client.accuracy.explainSelection(wanted, { signal }), performance.now() - asked);
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
+  const query = useExplanation(comparison, request, selection);
   const found = query.data ?? null;
   const table = useMemo(() => (found ? tableOf(found) : undefined), [found]);
   const evidence: Evidence = {

@@ -29,9 +29,9 @@ import { Icon } from '../../../ui/icon.tsx';
 import { LoadingState } from '../../../ui/loading-state.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
-import { SeriesKey } from './chart-key.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import { type Selection, useSelection } from './route-selection.ts';
+import { SeriesKey } from './series-key.tsx';
 import classes from './series-panel.module.css';
 import type { JobDocument } from './use-job-query.ts';
 

@@ -13,6 +13,9 @@ export type JobDocument<T> =
   | { status: 'failed'; error: Error; retry(): void }
   | { status: 'done'; document: T };
 
+/** What a job lets go first; it never fails. */
+export type After = () => Promise<void>;
+
 interface Pace {
   startedAt: number;
   progress: Progress | null;
@@ -26,7 +29,7 @@ interface Pace {
 export const useJobQuery = <T>(
   key: QueryKey,
   begin: () => Promise<JobTicket<T>>,
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, after }: { enabled?: boolean; after?: After | undefined } = {},
 ): JobDocument<T> => {
   const client = useClient();
   const queries = useQueryClient();
@@ -38,6 +41,8 @@ export const useJobQuery = <T>(
     retry: false,
     queryFn: async ({ signal }) => {
       setPace({ startedAt: Date.now(), progress: null });
+      await after?.();
+      signal.throwIfAborted();
       const asked = performance.now();
       const document = await runJob<T>(client, begin(), {
         signal,

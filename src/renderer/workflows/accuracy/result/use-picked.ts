@@ -6,7 +6,7 @@ import { type SeriesChunk, suitableChunk } from '../../../../shared/series-chunk
 import { useClient } from '../../../client/use-connection.ts';
 import type { Selection } from './route-selection.ts';
 import { seriesRequest } from './series-request.ts';
-import { type JobDocument, useJobQuery } from './use-job-query.ts';
+import { type After, type JobDocument, useJobQuery } from './use-job-query.ts';
 import { type Slice, useSlice } from './use-slice.ts';
 
 /** The series of the picked segment, cut as the address says or as its labels allow. */
@@ -14,6 +14,7 @@ export const useSeries = (
   comparison: AccuracyComparison,
   request: CompareRequest,
   { segment, chunk: cut }: Pick<Selection, 'segment' | 'chunk'>,
+  after?: After,
 ): { chunk: SeriesChunk; series: JobDocument<AccuracySeries> } => {
   const client = useClient();
   const chunk = cut ?? suitableChunk(comparison, segment);
@@ -22,7 +23,7 @@ export const useSeries = (
     [comparison, request, segment, chunk],
   );
   const key = useMemo(() => ['series', wanted], [wanted]);
-  return { chunk, series: useJobQuery(key, () => client.accuracy.series(wanted)) };
+  return { chunk, series: useJobQuery(key, () => client.accuracy.series(wanted), { after }) };
 };
 
 /** A segment is picked in the table, days in the charts: each filters the others and not itself. */
@@ -30,15 +31,18 @@ export const useSlices = (
   comparison: AccuracyComparison,
   request: CompareRequest,
   { segment, days }: Pick<Selection, 'segment' | 'days'>,
+  after?: After,
 ): { byDays: Slice; inside: Slice } => ({
   byDays: useSlice(
     comparison,
     request,
     useMemo(() => ({ segment: {}, days }), [days]),
+    after,
   ),
   inside: useSlice(
     comparison,
     request,
     useMemo(() => ({ segment, days }), [segment, days]),
+    after,
   ),
 });

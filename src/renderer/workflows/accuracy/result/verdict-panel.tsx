@@ -25,6 +25,7 @@ import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
+import layout from '../../../ui/verdict-layout.module.css';
 import { ChangeFact } from './change-fact.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import classes from './verdict-panel.module.css';
@@ -134,7 +135,7 @@ const Alarms = ({ comparison }: PartProps) => {
 };
 
 const WindowFact = ({ name, summary }: { name: string; summary: AccuracyComparison['windows']['reference'] }) => (
-  <div data-window={name}>
+  <div data-side={name}>
     <dt>{name}</dt>
     <dd>
       {dayRange(summary.from, summary.to)}
@@ -154,7 +155,7 @@ const WindowFact = ({ name, summary }: { name: string; summary: AccuracyComparis
 const Terms = ({ comparison }: PartProps) => (
   <section aria-label="Terms of the comparison">
     <h3 className={classes.subtitle}>Compared on these terms</h3>
-    <dl className={classes.terms}>
+    <dl className={`${layout.terms} ${classes.terms}`}>
       <WindowFact name="reference" summary={comparison.windows.reference} />
       <WindowFact name="current" summary={comparison.windows.current} />
       <div>
@@ -200,16 +201,16 @@ export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComp
       title="What happened"
       evidence={evidenceOf(comparison, request, { pointer: '', json: comparison, methods: methodsOf(estimates) })}
     >
-      <div className={classes.answer}>
+      <div className={layout.answer}>
         <VerdictBadge verdict={comparison.verdict} size="lg" />
-        <p className={classes.summary} data-long={comparison.summary.length > 170 || undefined}>
+        <p className={`${layout.summary} ${classes.summary}`} data-long={comparison.summary.length > 170 || undefined}>
           {visibleText(comparison.summary)}
         </p>
       </div>
       {comparison.missing ? (
         <p className={classes.missing}>What would decide it: {visibleText(comparison.missing)}</p>
       ) : null}
-      <div className={classes.facts}>
+      <div className={`${layout.facts} ${classes.facts}`}>
         {primary ? (
           <ChangeFact
             label={`${metricName(settings.metric)}, all rows`}
@@ -236,7 +237,7 @@ export const VerdictPanel = ({ comparison, request }: { comparison: AccuracyComp
         <Terms comparison={comparison} />
       </div>
       <RuledOut comparison={comparison} />
-      <p className={classes.blind}>{axisBlindSpot}</p>
+      <p className={layout.blind}>{axisBlindSpot}</p>
     </EvidencePanel>
   );
 };

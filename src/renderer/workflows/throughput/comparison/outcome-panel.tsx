@@ -22,6 +22,7 @@ import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
+import layout from '../../../ui/verdict-layout.module.css';
 import panels from '../panels.module.css';
 import { sourceNames, workloadsName } from '../run-list.ts';
 import { evidenceOf } from './comparison-evidence.ts';
@@ -50,7 +51,7 @@ const daysOf = (runs: readonly RunSummary[]): string => {
 const SideFact = ({ name, runs }: { name: string; runs: readonly RunSummary[] }) => {
   const names = sourceNames(runs);
   return (
-    <div className={classes.side} data-side={name}>
+    <div data-side={name}>
       <dt>{name}</dt>
       <dd>
         {counted(runs.length, 'run')} of {visibleText(workloadsName(runs))}
@@ -88,7 +89,7 @@ const Change = ({ comparison, part }: ComparisonProps) => {
   if (!compared) return null;
   const { baseline, candidate, ratio, verdict, withExclusions } = compared;
   return (
-    <dl className={classes.facts}>
+    <dl className={`${layout.facts} ${classes.facts}`}>
       <div>
         <dt>
           {runMetricName(metric)}
@@ -177,9 +178,9 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
         methods: methodsOf(Object.values(part.metrics).map(({ ratio }) => ratio)),
       })}
     >
-      <div className={classes.answer}>
+      <div className={layout.answer}>
         <VerdictBadge verdict={verdict} size="lg" />
-        <p className={classes.summary}>{visibleText(comparison.summary)}</p>
+        <p className={`${layout.summary} ${classes.summary}`}>{visibleText(comparison.summary)}</p>
       </div>
       {missing ? (
         <p className={classes.missing}>
@@ -203,7 +204,7 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
         ) : null}
         <section aria-label="Terms of the comparison">
           <h3 className={panels.subtitle}>Compared on these terms</h3>
-          <dl className={classes.terms}>
+          <dl className={`${layout.terms} ${classes.terms}`}>
             <SideFact name="baseline" runs={comparison.baseline} />
             <SideFact name="candidate" runs={comparison.candidate} />
             <div>
@@ -242,7 +243,7 @@ export const OutcomePanel = ({ comparison, part }: ComparisonProps) => {
           ))}
         </ul>
       ) : null}
-      <p className={classes.blind}>{throughputBlindSpot}</p>
+      <p className={layout.blind}>{throughputBlindSpot}</p>
     </EvidencePanel>
   );
 };

@@ -9,6 +9,7 @@ import type { History, HistorySeries } from '../../../../shared/model/history.ts
 import { counted, day, decimal, instant, pValue, quantity, relative } from '../../../../shared/units.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
+import { ChartKey } from '../../../charts/chart-key.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
@@ -96,7 +97,7 @@ const commandOf = (history: History, workload: string): string =>
   ].join(' \\\n  ');
 
 const Key = () => (
-  <ul className={panels.key}>
+  <ChartKey>
     <li>
       <svg width="22" height="12" aria-hidden="true" className={classes.level}>
         <path d="M0 6h22" />
@@ -121,7 +122,7 @@ const Key = () => (
       </svg>
       fingerprint changed
     </li>
-  </ul>
+  </ChartKey>
 );
 
 export interface HistoryPanelProps {

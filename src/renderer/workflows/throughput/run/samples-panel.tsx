@@ -5,6 +5,7 @@ import type { ThroughputRun } from '../../../../shared/model/throughput-run.ts';
 import { count, counted } from '../../../../shared/units.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
 import { Chart } from '../../../charts/chart.tsx';
+import { ChartKey } from '../../../charts/chart-key.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import panels from '../panels.module.css';
@@ -14,7 +15,7 @@ import classes from './samples-panel.module.css';
 export const runGroup = 'run-time';
 
 const Key = () => (
-  <ul className={panels.key}>
+  <ChartKey>
     <li>
       <svg width="12" height="12" aria-hidden="true" className={classes.counts}>
         <circle cx="6" cy="6" r="3" />
@@ -39,7 +40,7 @@ const Key = () => (
       </svg>
       above the picture
     </li>
-  </ul>
+  </ChartKey>
 );
 
 /** Rules with the number of samples each took out, also where the run itself does not list them. */

@@ -51,7 +51,7 @@ describe('the verdict', () => {
     expect(compared(three, one).metrics.throughput?.ratio).toMatchObject({ value: expect.closeTo(0.5, 2), low: null });
   });
 
-  it('is never no change where a slowdown of the size of the band would have gone unseen', () => {
+  it('is never no change where a slowdown of the size of the tolerance would have gone unseen', () => {
     const spread = { spread: 0.02 };
     for (let seed = 0; seed < 30; seed++) {
       const found = compared(
@@ -60,7 +60,7 @@ describe('the verdict', () => {
       );
       if ((found.smallestDetectableEffect ?? 0) > 0.03) {
         expect(found.verdict).not.toBe('no change');
-        if (found.verdict === 'inconclusive') expect(found.missing).toMatch(/above the band of 3\.0/);
+        if (found.verdict === 'inconclusive') expect(found.missing).toMatch(/above the tolerance of 3\.0/);
       }
       expect(found.smallestRegression).toBeCloseTo(1 - 0.97 * (1 - (found.smallestDetectableEffect ?? 0)), 12);
     }

@@ -1,8 +1,9 @@
-import classes from './chart-key.module.css';
+import { ChartKey } from '../../../charts/chart-key.tsx';
+import classes from './series-key.module.css';
 
 /** The marks of the metric chart, each beside its word. */
 export const SeriesKey = ({ minCell, weeks }: { minCell: number; weeks: string }) => (
-  <ul className={classes.key}>
+  <ChartKey>
     <li>
       <svg width="26" height="12" aria-hidden="true" className={classes.current}>
         <rect x="0" y="1" width="26" height="10" opacity="0.22" stroke="none" />
@@ -32,5 +33,5 @@ export const SeriesKey = ({ minCell, weeks }: { minCell: number; weeks: string }
       </svg>
       estimated without labels
     </li>
-  </ul>
+  </ChartKey>
 );
