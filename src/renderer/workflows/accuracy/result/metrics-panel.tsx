@@ -6,6 +6,7 @@ import { visibleText } from '../../../../shared/visible-text.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx';
 import { evidenceOf } from './evidence-of.ts';
@@ -111,10 +112,22 @@ export const MetricsPanel = ({ comparison, request, picked, onPick }: MetricsPan
     [comparison],
   );
   const table = useMemo(() => metricsTable(comparison), [comparison]);
+  const within = Object.keys(request.within ?? {}).length > 0 ? request.within : undefined;
   return (
     <EvidencePanel
       title="Metrics"
-      note="all rows; one primary, fixed before looking"
+      note={
+        <>
+          {within ? (
+            <>
+              within <SegmentLabel segment={within} />
+            </>
+          ) : (
+            'all rows'
+          )}
+          ; one primary, fixed before looking
+        </>
+      }
       flush
       table={table}
       evidence={evidenceOf(comparison, request, {
