@@ -20,8 +20,8 @@ interface WhereProps {
 
 const Where = memo(({ comparison, request, selection }: WhereProps) => {
   const after = useBehindExplanation(comparison, request, selection);
-  const { chunk, series } = useSeries(comparison, request, selection, after);
-  const { byDays, inside } = useSlices(comparison, request, selection, after);
+  const { chunk, series, behind } = useSeries(comparison, request, selection, after);
+  const { byDays, inside } = useSlices(comparison, request, selection, behind);
   return (
     <>
       <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />

@@ -59,8 +59,8 @@ const Answer = (props: AnswerProps) => {
 const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & { selection: Selection }) => {
   const whole = useAfterPicture(atOnce);
   const after = useBehindExplanation(comparison, request, selection);
-  const { chunk, series } = useSeries(comparison, request, selection, after);
-  const { byDays, inside } = useSlices(comparison, request, selection, after);
+  const { chunk, series, behind } = useSeries(comparison, request, selection, after);
+  const { byDays, inside } = useSlices(comparison, request, selection, behind);
   const shown = { comparison: inside.comparison, request: inside.request };
   const panels = () => (
     <>

@@ -21,6 +21,17 @@ interface Pace {
   progress: Progress | null;
 }
 
+/** Waits while what is kept under this key is being asked for, however that ends. */
+export const useSettled = (key: QueryKey): After => {
+  const queries = useQueryClient();
+  return useCallback(async () => {
+    await queries
+      .getQueryCache()
+      .find({ queryKey: key, exact: true })
+      ?.promise?.catch(() => undefined);
+  }, [queries, key]);
+};
+
 /**
  * A document that a job computes, kept in the query cache: the same request is answered at once, and leaving before it
  * is done cancels the job. A page that asks for what the page before it has just let go of is handed the cancelled work:
