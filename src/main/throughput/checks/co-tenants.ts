@@ -4,6 +4,7 @@ import {
   difference,
   factor,
   finding,
+  pieceOfEvidence,
   ratio,
   reading,
   rise,
@@ -66,10 +67,6 @@ export const coTenants: ThroughputProvider = {
   },
   collect: (documents) => {
     const { comparison } = documents;
-    const tail =
-      comparison.causes
-        .find(({ kind }) => kind === 'co-tenants')
-        ?.evidence.some(({ id }) => id.startsWith('shape.p99-only')) ?? false;
     const points = (value: number) => `${value >= 0 ? '+' : ''}${decimal(value, 1)} points`;
     return finding([
       ...company(documents),
@@ -121,7 +118,7 @@ export const coTenants: ThroughputProvider = {
         ...ratio(comparison, { as: 'loadRatio', label: 'load over that of the baseline', of: 'load', text: factor }),
         label: '',
       },
-      { observation: flag('tailOnly', tail), label: '' },
+      pieceOfEvidence(comparison, 'tailOnly', '', 'shape.p99-only.co-tenants'),
       watched(comparison, 'the host', 'cpuPressurePercent', 'load'),
     ]);
   },

@@ -130,7 +130,7 @@ export const suspectFields = (comparison: ThroughputComparison, as: string, step
 export const stackField = (comparison: ThroughputComparison, side: 'baseline' | 'candidate', name: string) => {
   const value = comparison.fingerprints[side][name];
   if (isKnown(value)) return { value, reason: '' };
-  return { value: null, reason: value?.reason ?? `${name} was not recorded` };
+  return { value: null, reason: value?.reason ?? `not recorded: ${name.replaceAll('_', ' ')}` };
 };
 
 /** The lowest speed, candidate over baseline, of the reference workloads that stress one part. */
