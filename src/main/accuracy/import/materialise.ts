@@ -1,5 +1,6 @@
 import { hoursBetween } from '../days.ts';
-import { type BinnedColumn, MOST_EXACT_ROWS, SCORE_POSITION, storeBins } from '../drift/stored-bins.ts';
+import { storeBins } from '../drift/store-bins.ts';
+import { type BinnedColumn, MOST_EXACT_ROWS, SCORE_POSITION } from '../drift/stored-bins.ts';
 import { fates } from './contested.ts';
 import type { Coding } from './dictionaries.ts';
 import type { ImportBuild } from './import-build.ts';
