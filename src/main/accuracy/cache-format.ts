@@ -4,7 +4,7 @@ import { DatasetFile, RowLedger } from '../../shared/model/dataset.ts';
 import type { Database } from '../platform/duckdb.ts';
 
 /** Raised whenever the tables change their meaning; older caches are rebuilt. */
-export const cacheVersion = 5;
+export const cacheVersion = 6;
 
 export const SourceRecord = z.object({
   side: z.enum(['predictions', 'labels']),
@@ -27,6 +27,17 @@ export const CachedFeature = z.object({
 });
 export type CachedFeature = z.infer<typeof CachedFeature>;
 
+/** What the next import needs to know of this one to carry its rows over. */
+export const CarryBasis = z.object({
+  /** The hashes of ids are those of this version of DuckDB. */
+  engine: z.string(),
+  /** Digest of the columns as they were read: names, types, forms of time. */
+  shape: z.string(),
+  /** Whether rows lay in folders of another day. */
+  foreignDays: z.object({ predictions: z.boolean(), labels: z.boolean() }),
+});
+export type CarryBasis = z.infer<typeof CarryBasis>;
+
 export const CacheMeta = z.object({
   version: z.literal(cacheVersion),
   id: z.string(),
@@ -47,13 +58,15 @@ export const CacheMeta = z.object({
   hasLabelTimes: z.boolean(),
   hasScores: z.boolean(),
   sources: z.array(SourceRecord),
+  /** Null when a changed file means reading all of them again. */
+  basis: CarryBasis.nullable(),
 });
 export type CacheMeta = z.infer<typeof CacheMeta>;
 
 export const cachePath = (cacheFolder: string, id: string): string => join(cacheFolder, `${id}.duckdb`);
 
 export async function writeMeta(database: Database, meta: CacheMeta): Promise<void> {
-  await database.run('CREATE TABLE cache.meta(value VARCHAR)');
+  await database.run('CREATE OR REPLACE TABLE cache.meta(value VARCHAR)');
   await database.run('INSERT INTO cache.meta VALUES ($value)', { value: JSON.stringify(CacheMeta.parse(meta)) });
 }
 

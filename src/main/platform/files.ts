@@ -1,5 +1,7 @@
+import { createReadStream, createWriteStream } from 'node:fs';
 import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 export interface FoundFile {
   path: string;
@@ -126,6 +128,10 @@ export async function readableFolders(roots: readonly string[], files: readonly 
   }
   return [...folders];
 }
+
+/** Copies a file; aborting stops it and leaves a part behind. */
+export const copyContent = (from: string, to: string, signal: AbortSignal): Promise<void> =>
+  pipeline(createReadStream(from, { highWaterMark: 2 ** 22 }), createWriteStream(to), { signal });
 
 /** The path appears complete or not at all. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {

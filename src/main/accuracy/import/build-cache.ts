@@ -1,36 +1,29 @@
 import { Cancelled } from '../../../shared/errors.ts';
-import type { DatasetFile, LedgerNote, RowLedger } from '../../../shared/model/dataset.ts';
+import type { DatasetFile, LedgerNote } from '../../../shared/model/dataset.ts';
 import type { Work } from '../../../shared/model/progress.ts';
 import { type Database, openDatabase } from '../../platform/duckdb.ts';
-import { readableFolders } from '../../platform/files.ts';
+import { copyContent, readableFolders } from '../../platform/files.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
-import type { CachedFeature } from '../cache-format.ts';
+import type { CacheMeta } from '../cache-format.ts';
+import { arrangeValues } from './arrange-values.ts';
 import { keepLabels, keepPredictions } from './contested.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { asFault } from './faults.ts';
+import { type FormerImport, NotCarried, onlyFiles } from './former-import.ts';
 import type { ImportBuild } from './import-build.ts';
 import { checkTimezone } from './instants.ts';
 import { drawLedger } from './ledger.ts';
-import { arrangeValues, materialiseRows } from './materialise.ts';
+import { materialiseRows } from './materialise.ts';
+import { keepOddIds } from './odd-ids.ts';
 import { checkEnds, readSchema, type SourceSchema } from './parquet-schema.ts';
 import { checkPartitions } from './partitions.ts';
 import { measureQuality } from './quality.ts';
 import { createSides } from './sides.ts';
 import type { SourceListing } from './source-files.ts';
+import { writeRows } from './write-rows.ts';
 
-export interface BuiltCache {
-  ledger: RowLedger;
-  classes: string[];
-  segments: string[];
-  versions: string[];
-  features: CachedFeature[];
-  rows: number;
-  firstDay: string;
-  lastDay: string;
-  lastInstantUs: number;
-  hasLabelTimes: boolean;
-  hasScores: boolean;
-}
+/** What the tables say of the data, without where they came from. */
+export type BuiltCache = Omit<CacheMeta, 'version' | 'id' | 'source' | 'importedAt' | 'sha256' | 'spec' | 'sources'>;
 
 export interface BuildTarget {
   /** The DuckDB file to create. */
@@ -41,6 +34,8 @@ export interface BuildTarget {
   predictions: SourceListing;
   labels: SourceListing;
   work: Work;
+  /** What to start from, and its cache. */
+  former: (FormerImport & { path: string }) | null;
 }
 
 /** Enough for a few million rows without touching the disk; beyond it DuckDB spills into the scratch folder. */
@@ -59,12 +54,13 @@ export async function buildCache(
   finish: (database: Database, built: BuiltCache) => Promise<void>,
   effort = usual,
 ): Promise<void> {
-  const { spec, predictions, labels, work, path, scratch } = target;
+  const { spec, predictions, labels, work, path, scratch, former } = target;
   const listings = [predictions, labels];
-  for (const file of listings.flatMap(({ files }) => files)) {
+  for (const file of listings.flatMap(({ side, files }) => former?.news[side] ?? files)) {
     if (work.signal.aborted) throw new Cancelled();
     await checkEnds(file);
   }
+  if (former) await copyContent(former.path, path, work.signal);
   const open = await openDatabase({
     path: ':memory:',
     allowedDirectories: await readableFolders(
@@ -90,11 +86,11 @@ export async function buildCache(
     for (const listing of listings) {
       const schema = await readSchema(database, listing);
       schemas.push(schema);
-      await checkPartitions(database, schema);
+      await checkPartitions(database, former ? onlyFiles(schema, former.news[listing.side]) : schema);
     }
     work.progress({ step: 'reading schemas', done: files, total: files, unit: 'files' });
     const notes = [...predictions.notes, ...labels.notes];
-    const built = await fill({ database, spec, notes }, schemas[0]!, schemas[1]!, work);
+    const built = await fill({ database, spec, notes, former }, schemas[0]!, schemas[1]!, work);
     await finish(database, built);
     await database.run('CHECKPOINT cache');
     await database.run('DETACH cache');
@@ -111,10 +107,11 @@ async function fill(
   labels: SourceSchema,
   work: Work,
 ): Promise<BuiltCache> {
-  const { database, notes } = build;
+  const { database, notes, former } = build;
   const rows = predictions.rows + labels.rows;
   const step = (name: string, done: number) => work.progress({ step: name, done, total: rows, unit: 'rows' });
   step('reading columns', 0);
+  const engine = await engineVersion(build);
   const sides = await createSides(build, predictions, labels);
   step('collecting values', 0);
   const coding = await createDictionaries(build, sides);
@@ -126,10 +123,18 @@ async function fill(
   await materialiseRows(build, sides, coding, quality);
   step('joining predictions and labels', rows);
   const ledger = await drawLedger(build, sides, { contestedPredictions, contestedLabels, quality });
-  await database.run('ALTER TABLE cache.row DROP COLUMN fate');
-  await database.run('ALTER TABLE cache.row DROP COLUMN odd_key');
+  const few = await keepOddIds(build, sides, { contestedPredictions, contestedLabels, quality, ledger });
+  let carried = null;
+  if (former) {
+    work.progress({ step: 'carrying over unchanged rows', done: 0, total: former.meta.rows, unit: 'rows' });
+    carried = await writeRows(build);
+    work.progress({ step: 'carrying over unchanged rows', done: carried.rows, total: former.meta.rows, unit: 'rows' });
+  } else {
+    await database.run('ALTER TABLE cache.row DROP COLUMN fate');
+    await database.run('ALTER TABLE cache.row DROP COLUMN odd_key');
+  }
   step('arranging values', rows);
-  await arrangeValues(build, sides);
+  await arrangeValues(build, sides, carried);
   const [span] = await database.rows<{ n: number; first: string; last: string; instant: number }>(
     `SELECT count(*) AS n, CAST(DATE '1970-01-01' + min(day) AS VARCHAR) AS first, CAST(DATE '1970-01-01' + max(day) AS VARCHAR) AS last,
             CAST(greatest(max(at_us), max(label_us)) AS VARCHAR) AS instant FROM cache.row`,
@@ -152,7 +157,26 @@ async function fill(
     lastInstantUs: Number(span!.instant),
     hasLabelTimes: sides.hasLabelTimes,
     hasScores: sides.hasScores,
+    basis:
+      few && coding.oneSpelling && sides.shape !== null
+        ? { engine, shape: sides.shape, foreignDays: sides.foreignDays }
+        : null,
   };
+}
+
+/** Of the space in use, and at least this many blocks: a file with more of it unused is written anew. */
+const MOST_UNUSED = 0.4;
+const FEW_BLOCKS = 100;
+
+/** The version of DuckDB, if it can go on with the former cache. */
+async function engineVersion({ database, former }: ImportBuild): Promise<string> {
+  const [found] = await database.rows<{ engine: string; used: number; free: number }>(
+    `SELECT version() AS engine, used_blocks AS used, free_blocks AS free FROM pragma_database_size() WHERE database_name = 'cache'`,
+  );
+  const { engine, used, free } = found!;
+  if (former && former.basis.engine !== engine) throw new NotCarried('ids hash in another way');
+  if (former && free > Math.max(FEW_BLOCKS, used * MOST_UNUSED)) throw new NotCarried('the file is mostly unused');
+  return engine;
 }
 
 /** Queries overlap, so notes arrive in any order; the ledger is the same bytes every time. */

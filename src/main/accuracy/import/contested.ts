@@ -8,6 +8,8 @@ export const fates = { unlabelled: 0, matched: 1, early: 2, null: 3, infinite: 4
 
 export interface ContestedPredictions {
   nullKeys: number;
+  /** `repeated_prediction(hash)` has them. */
+  repeated: number;
   duplicates: number;
   conflicting: number;
 }
@@ -23,7 +25,7 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
   if (repeated === 0) {
     await database.run(`CREATE VIEW kept AS SELECT * FROM prediction ${present}`);
     await database.run(`CREATE VIEW wide_kept AS SELECT * FROM wide_prediction ${present}`);
-    return { nullKeys, duplicates: 0, conflicting: 0 };
+    return { nullKeys, repeated, duplicates: 0, conflicting: 0 };
   }
   const order = [
     'value',
@@ -31,6 +33,8 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
     ...sides.versions.map((_, index) => `v${index}`),
     ...sides.segments.map((_, index) => `s${index}`),
     ...sides.features.map((_, index) => `f${index}`),
+    // Of rows that are equal it does not matter which is kept, but it is always the same one.
+    'file',
   ].map((column) => `${column} NULLS LAST`);
   await database.run(
     `CREATE TABLE contested_prediction AS
@@ -56,11 +60,13 @@ export async function keepPredictions(build: ImportBuild, sides: Sides): Promise
      GROUP BY key HAVING count(DISTINCT {'value': value, 'score': score, 'at': at_us}) > 1`,
   );
   const [conflicts] = await database.rows<{ n: number }>('SELECT count(*) AS n FROM conflicting_prediction');
-  return { nullKeys, duplicates: counts!.duplicates, conflicting: conflicts!.n };
+  return { nullKeys, repeated, duplicates: counts!.duplicates, conflicting: conflicts!.n };
 }
 
 export interface ContestedLabels {
   nullKeys: number;
+  /** `repeated_label(hash)` has them. */
+  repeated: number;
   /** Rows whose id may occur more than once; the rest are in `single_label`. */
   rows: number;
   byFate: Map<number, number>;
@@ -68,23 +74,23 @@ export interface ContestedLabels {
   conflicting: number;
 }
 
-/** Creates `usable_label(key, code, label_us, infinite, chosen)`: one row per id, by the rule `keep`. */
+/** Creates `usable_label(key, code, label_us, infinite, file, chosen)`: one row per id, by the rule `keep`. */
 export async function keepLabels(build: ImportBuild, sides: Sides, coding: Coding): Promise<ContestedLabels> {
   const { database, spec } = build;
   const { repeated, nullKeys } = await repeatedHashes(build, sides, 'label');
   const present = nullKeys === 0 ? '' : 'WHERE key IS NOT NULL';
-  const columns = `key, ${coding.label} AS code, label_us, infinite`;
+  const columns = `key, ${coding.label} AS code, label_us, infinite, file`;
   if (repeated === 0) {
     await database.run(`CREATE VIEW single_label AS SELECT ${columns} FROM label ${present}`);
     await database.run('CREATE VIEW usable_label AS SELECT *, FALSE AS chosen FROM single_label');
-    return { nullKeys, rows: 0, byFate: new Map(), superseded: 0, conflicting: 0 };
+    return { nullKeys, repeated, rows: 0, byFate: new Map(), superseded: 0, conflicting: 0 };
   }
   await database.run(
     `CREATE VIEW single_label AS SELECT ${columns} FROM label ANTI JOIN repeated_label ON hash(label.key) = repeated_label.hash ${present}`,
   );
   await database.run(
     `CREATE TABLE contested_label AS
-     SELECT l.key, l.code, l.label_us, CASE
+     SELECT l.key, l.code, l.label_us, l.file, CASE
          WHEN k.key IS NULL THEN ${fates.orphan} WHEN l.code IS NULL THEN ${fates.null} WHEN l.infinite THEN ${fates.infinite}
          WHEN k.at_us IS NULL THEN ${fates.excluded} WHEN ${earlySql(build, sides, 'l.label_us', 'k.at_us')} THEN ${fates.early}
          ELSE ${fates.matched} END AS fate
@@ -93,8 +99,8 @@ export async function keepLabels(build: ImportBuild, sides: Sides, coding: Codin
   );
   const direction = spec.keep === 'first' ? 'ASC' : 'DESC';
   await database.run(
-    `CREATE TABLE chosen_label AS SELECT key, code, label_us, FALSE AS infinite, TRUE AS chosen FROM contested_label WHERE fate = ${fates.matched}
-     QUALIFY row_number() OVER (PARTITION BY key ORDER BY label_us ${direction} NULLS LAST, code) = 1`,
+    `CREATE TABLE chosen_label AS SELECT key, code, label_us, FALSE AS infinite, file, TRUE AS chosen FROM contested_label WHERE fate = ${fates.matched}
+     QUALIFY row_number() OVER (PARTITION BY key ORDER BY label_us ${direction} NULLS LAST, code, file) = 1`,
   );
   await database.run(
     'CREATE VIEW usable_label AS SELECT *, FALSE AS chosen FROM single_label UNION ALL SELECT * FROM chosen_label',
@@ -112,6 +118,7 @@ export async function keepLabels(build: ImportBuild, sides: Sides, coding: Codin
   counts.delete(fates.matched);
   return {
     nullKeys,
+    repeated,
     rows: byFate.reduce((sum, { n }) => sum + n, 0),
     byFate: counts,
     superseded,

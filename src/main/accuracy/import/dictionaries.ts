@@ -1,7 +1,9 @@
 import { UserFault } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
-import { type ClassPlan, planClasses, type Spelling } from './classes.ts';
+import { type ClassPlan, planClasses } from './classes.ts';
+import { NotCarried } from './former-import.ts';
+import { assertAsBefore, classSpellings, keepSpellings } from './former-values.ts';
 import type { ImportBuild } from './import-build.ts';
 import type { Sides } from './sides.ts';
 
@@ -18,6 +20,8 @@ export interface Coding {
   classes: string[];
   /** Features whose values are too many to be categories. */
   identifierLike: Set<number>;
+  /** Each class is spelled one way on each side. */
+  oneSpelling: boolean;
 }
 
 const mostSegmentValues = 100_000;
@@ -42,7 +46,7 @@ export async function createDictionaries(build: ImportBuild, sides: Sides): Prom
         { column: name },
       );
     }
-    return coded(database, role, position, column, table);
+    return coded(build, role, position, column, table);
   };
   // The class vocabulary and every dictionary rest on their own scan; they overlap on the pool.
   const [classes, versions, segments, features] = await Promise.all([
@@ -51,7 +55,7 @@ export async function createDictionaries(build: ImportBuild, sides: Sides): Prom
     Promise.all(sides.segments.map(({ name }, index) => category('segment', index, `s${index}`, name))),
     codeFeatures(build, sides),
   ]);
-  await database.run('CREATE TABLE cache.dictionary AS SELECT * FROM entry ORDER BY role, position, code');
+  await database.run('CREATE OR REPLACE TABLE cache.dictionary AS SELECT * FROM entry ORDER BY role, position, code');
   for (const index of [...features.identifierLike].sort((a, b) => a - b)) {
     const { name } = sides.features[index]!.column;
     notes.push({
@@ -68,11 +72,12 @@ export async function createDictionaries(build: ImportBuild, sides: Sides): Prom
     versions,
     features: features.expressions,
     identifierLike: features.identifierLike,
+    oneSpelling: classes?.oneSpelling ?? true,
   };
 }
 
 async function codeFeatures(build: ImportBuild, sides: Sides) {
-  const { database } = build;
+  const { database, former } = build;
   const identifierLike = new Set<number>();
   const expressions = sides.features.map((_, index) => `f${index}`);
   const categorical = sides.features.flatMap(({ kind }, index) => (kind === 'categorical' ? [index] : []));
@@ -83,6 +88,9 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
         `CREATE TABLE ${table} AS SELECT DISTINCT f${index} AS value FROM wide_prediction LIMIT ${mostFeatureValues + 2}`,
       );
       const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
+      // Of a feature that was like an identifier the former import kept no values to be counted with these.
+      if (former?.meta.features[index]?.identifierLike && size!.n <= mostFeatureValues)
+        throw new NotCarried('too few values of a feature like an identifier');
       if (size!.n > mostFeatureValues) {
         identifierLike.add(index);
         await database.run(
@@ -90,7 +98,7 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
         );
         expressions[index] = `CAST(f${index} IS NULL AS INTEGER)`;
       } else {
-        expressions[index] = await coded(database, 'feature', index, `f${index}`, table);
+        expressions[index] = await coded(build, 'feature', index, `f${index}`, table);
       }
     }),
   );
@@ -98,7 +106,9 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
 }
 
 /** Codes follow the value; a missing value has the last code when it occurs. */
-async function coded(database: Database, role: DictionaryRole, position: number, column: string, table: string) {
+async function coded(build: ImportBuild, role: DictionaryRole, position: number, column: string, table: string) {
+  const { database } = build;
+  await assertAsBefore(build, role, position, column, table);
   await database.run(
     `INSERT INTO entry
      SELECT '${role}', ${position}, row_number() OVER (ORDER BY value NULLS LAST) - 1, value FROM ${table} ORDER BY value NULLS LAST`,
@@ -130,16 +140,10 @@ async function placeSql(database: Database, column: string, table: string, type:
 
 async function createClasses(build: ImportBuild, sides: Sides) {
   const { database, spec, notes } = build;
-  const read = async (view: string): Promise<Spelling[]> => {
-    await database.run(
-      `CREATE TABLE class_${view} AS SELECT value, count(*) AS n FROM ${view} WHERE value IS NOT NULL GROUP BY value ORDER BY value`,
-    );
-    const rows = await database.rows<{ value: string; n: number }>(
-      `SELECT value, n FROM class_${view} ORDER BY value LIMIT 5001`,
-    );
-    return rows.map(({ value, n }) => ({ value, count: n }));
-  };
-  const [predicted, labelled] = await Promise.all([read('prediction'), read('label')]);
+  const [predicted, labelled] = await Promise.all([
+    classSpellings(build, 'prediction'),
+    classSpellings(build, 'label'),
+  ]);
   const plan: ClassPlan = planClasses(
     spec,
     { name: sides.predictionValue.name, kind: sides.predictionValue.kind, spellings: predicted },
@@ -149,6 +153,7 @@ async function createClasses(build: ImportBuild, sides: Sides) {
   for (const [code, value] of plan.classes.entries()) {
     await database.run(`INSERT INTO entry VALUES ('class', 0, ${code}, $value)`, { value });
   }
+  const oneSpelling = await keepSpellings(build, plan, { prediction: predicted, label: labelled });
   const expression = async (view: string, codes: number[]): Promise<string> => {
     const place = await placeSql(database, 'value', `class_${view}`, `spelling_${view}`);
     const identity = codes.every((code, index) => code === index);
@@ -158,6 +163,7 @@ async function createClasses(build: ImportBuild, sides: Sides) {
   };
   return {
     plan,
+    oneSpelling,
     predicted: await expression('prediction', plan.predicted),
     label: await expression('label', plan.label),
   };

@@ -1,5 +1,6 @@
 import type { DatasetFile, LedgerNote } from '../../../shared/model/dataset.ts';
 import type { Database } from '../../platform/duckdb.ts';
+import type { FormerImport } from './former-import.ts';
 
 /** What every step of an import works with. */
 export interface ImportBuild {
@@ -8,4 +9,6 @@ export interface ImportBuild {
   spec: DatasetFile;
   /** What was tolerated so far; steps add to it. */
   notes: LedgerNote[];
+  /** The import whose rows stay as they are where no changed file speaks of them; then `cache` is a copy of its cache. */
+  former: FormerImport | null;
 }

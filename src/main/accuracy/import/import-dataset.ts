@@ -11,6 +11,7 @@ import { cachedMeta } from '../open-dataset.ts';
 import { type BuiltCache, buildCache, forWideTables } from './build-cache.ts';
 import { datasetId, type LoadedDatasetFile, readDatasetFile } from './dataset-yaml.ts';
 import { asFault, NeedsMemory } from './faults.ts';
+import { formerImport } from './former-import.ts';
 import { listSource, type SourceListing } from './source-files.ts';
 import { datasetSha256, recordSources, sameContent } from './source-hashes.ts';
 
@@ -76,16 +77,14 @@ async function underLock(
     signal: AbortSignal.any([work.signal, stop.signal]),
   });
   recording.catch(() => {});
-  if (before && maySameContent(before, listings)) {
-    const sources = await recording;
-    if (sameContent(before.sources, sources)) return before;
-  }
+  if (before && sameContent(before.sources, await recording)) return before;
+  const former = before && formerImport(before, listings, await recording, folder);
   const scratch = join(cacheFolder, `${id}.importing`);
   const temporary = join(scratch, 'cache.duckdb');
   let meta: CacheMeta | undefined;
   try {
     await makeFolder(scratch, { recursive: true });
-    const target = { path: temporary, scratch, spec, predictions, labels, work };
+    const target = { path: temporary, scratch, spec, predictions, labels, work, former: null };
     const finish = async (database: Database, built: BuiltCache) => {
       const sources = await recording;
       await checkUnchanged(listings);
@@ -93,12 +92,23 @@ async function underLock(
       meta = { version: cacheVersion, id, source, importedAt: systemClock.now(), sha256, spec, sources, ...built };
       await writeMeta(database, meta);
     };
-    try {
-      await buildCache(target, finish);
-    } catch (error) {
-      if (!(error instanceof NeedsMemory)) throw error;
+    const again = async () => {
+      if (work.signal.aborted) throw new Cancelled();
+      meta = undefined;
       await removePath(scratch);
       await makeFolder(scratch, { recursive: true });
+    };
+    try {
+      if (former) await buildCache({ ...target, former: { ...former, path: cachePath(cacheFolder, id) } }, finish);
+    } catch {
+      // Whatever it was: reading everything either works or says what is wrong with the files.
+      await again();
+    }
+    try {
+      if (!meta) await buildCache(target, finish);
+    } catch (error) {
+      if (!(error instanceof NeedsMemory)) throw error;
+      await again();
       await buildCache(target, finish, forWideTables);
     }
     if (work.signal.aborted) throw new Cancelled();
@@ -120,18 +130,6 @@ function sameByTime(before: CacheMeta, listings: SourceListing[]): boolean {
       const record = known.get(`${file.side} ${file.relative}`);
       return record !== undefined && record.size === file.size && record.modifiedMs === file.modifiedMs;
     })
-  );
-}
-
-/** Same names and sizes: only the times moved, so it is worth hashing before anything is built. */
-function maySameContent(before: CacheMeta, listings: SourceListing[]): boolean {
-  const sizes = (entries: { side: string; relative: string; size: number }[]) =>
-    entries
-      .map(({ side, relative, size }) => `${side} ${relative} ${size}`)
-      .sort()
-      .join('\n');
-  return (
-    sizes(before.sources) === sizes(listings.flatMap(({ side, files }) => files.map((file) => ({ side, ...file }))))
   );
 }
 

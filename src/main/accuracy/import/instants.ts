@@ -13,6 +13,8 @@ export interface InstantPlan {
   infinite: string;
   /** The source knows days only. */
   dateOnly: boolean;
+  /** How the values were found to be written; rows of one form in two sets have it in both together; `mixed`: nothing follows. */
+  form: string;
 }
 
 interface Place extends RawRows {
@@ -20,6 +22,10 @@ interface Place extends RawRows {
   timezone: string;
   notes: LedgerNote[];
 }
+
+/** TRUE of an instant before 1980 or after 2099: fillers for a missing time lie there. */
+export const farTimeSql = (microseconds: string): string =>
+  `(${microseconds} < ${Date.UTC(1980, 0) * 1000} OR ${microseconds} >= ${Date.UTC(2100, 0) * 1000})`;
 
 export async function checkTimezone(database: Database, timezone: string): Promise<void> {
   try {
@@ -38,12 +44,14 @@ export async function planInstants(place: Place, column: BoundColumn, value: str
         microseconds: `if(isfinite(${value}), ${inZone(value, place.timezone)}, NULL)`,
         infinite: `NOT isfinite(${value})`,
         dateOnly: false,
+        form: column.kind,
       };
     case 'zoned':
       return {
         microseconds: `if(isfinite(${value}), epoch_us(${value}), NULL)`,
         infinite: `NOT isfinite(${value})`,
         dateOnly: false,
+        form: column.kind,
       };
     case 'date':
       noteDays(place, column.name);
@@ -51,6 +59,7 @@ export async function planInstants(place: Place, column: BoundColumn, value: str
         microseconds: `if(isfinite(${value}), ${inZone(`CAST(${value} AS TIMESTAMP)`, place.timezone)}, NULL)`,
         infinite: `NOT isfinite(${value})`,
         dateOnly: true,
+        form: column.kind,
       };
     case 'text':
       return planText(place, column, value);
@@ -136,6 +145,7 @@ async function planText(place: Place, column: BoundColumn, value: string): Promi
       zoned > 0 ? `epoch_us(CAST(${cleaned} AS TIMESTAMPTZ))` : inZone(`CAST(${cleaned} AS TIMESTAMP)`, place.timezone),
     infinite: 'FALSE',
     dateOnly,
+    form: n === 0 ? 'none' : dateOnly ? 'days' : zoned > 0 ? 'zoned text' : 'text',
   };
 }
 
@@ -185,6 +195,7 @@ async function planEpoch(place: Place, column: BoundColumn, value: string): Prom
     microseconds: column.kind === 'float' ? `if(${finite}, ${microseconds}, NULL)` : microseconds,
     infinite: column.kind === 'float' ? `NOT ${finite}` : 'FALSE',
     dateOnly: false,
+    form: found.length === 1 ? unit.name : found.length === 0 ? 'none' : 'mixed',
   };
 }
 

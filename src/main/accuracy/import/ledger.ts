@@ -14,14 +14,14 @@ interface Counts {
   quality: Quality;
 }
 
-/** Draws up the ledger from what the steps counted; every label row has exactly one fate. */
+/** Draws up the ledger from what the steps counted; every label row has exactly one fate. Creates `orphan(key)` where there are any. */
 export async function drawLedger(build: ImportBuild, sides: Sides, counts: Counts): Promise<RowLedger> {
   const { database, notes } = build;
   const { contestedPredictions, contestedLabels, quality } = counts;
   const [inRows, [joined]] = await Promise.all([
-    database.rows<{ fate: number; n: number }>('SELECT fate, count(*) AS n FROM cache.row GROUP BY fate'),
+    database.rows<{ fate: number; n: number }>('SELECT fate, sum(n)::BIGINT AS n FROM judged GROUP BY fate'),
     database.rows<{ n: number }>(
-      'SELECT count(*) AS n FROM cache.row WHERE label IS NOT NULL AND predicted IS NOT NULL',
+      'SELECT coalesce(sum(n), 0)::BIGINT AS n FROM judged WHERE label IS NOT NULL AND predicted IS NOT NULL',
     ),
   ]);
   const nullKeys = { predictions: contestedPredictions.nullKeys, labels: contestedLabels.nullKeys };
@@ -98,6 +98,11 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
     examples: {},
     notes,
   };
+  if (orphans > 0) {
+    await database.run(
+      'CREATE TABLE orphan AS SELECT key FROM label ANTI JOIN prediction ON label.key = prediction.key WHERE key IS NOT NULL',
+    );
+  }
   ledger.examples = await exampleIds(build, ledger, contestedLabels);
   return RowLedger.parse(ledger);
 }
@@ -108,7 +113,7 @@ async function noteScoreMeaning({ database, spec, notes }: ImportBuild, sides: S
   if (!sides.hasScores || column === undefined || spec.task !== 'binary' || spec.predictions.scoreOf !== undefined)
     return;
   const [row] = await database.rows<{ low: number | null; n: number }>(
-    'SELECT min(score) AS low, count(score) AS n FROM cache.row WHERE predicted = 0',
+    'SELECT min(score) AS low, coalesce(sum(n) FILTER (score IS NOT NULL), 0)::BIGINT AS n FROM judged WHERE predicted = 0',
   );
   if (row!.n < 20 || row!.low === null || row!.low < 0.5) return;
   notes.push({
@@ -159,20 +164,14 @@ async function exampleIds(build: ImportBuild, ledger: RowLedger, contested: Cont
       "SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'kept' AND column_name = 'key'",
     )
   )[0]!.type;
-  const early = `(SELECT CAST(odd_key AS ${keyType}) AS key FROM cache.row WHERE fate = ${fates.early}${contested.rows > 0 ? ` UNION ALL SELECT key FROM contested_label WHERE fate = ${fates.early}` : ''})`;
+  const early = `(SELECT CAST(odd_key AS ${keyType}) AS key FROM judged WHERE fate = ${fates.early}${contested.rows > 0 ? ` UNION ALL SELECT key FROM contested_label WHERE fate = ${fates.early}` : ''})`;
   const found: [string, string[]][] = [
     [
       'duplicatePredictions',
       await list(ledger.duplicatePredictions, '(SELECT key FROM contested_prediction WHERE place > 1)'),
     ],
     ['conflictingDuplicates', await list(ledger.conflictingDuplicates, 'conflicting_prediction')],
-    [
-      'orphanLabels',
-      await list(
-        ledger.orphanLabels,
-        '(SELECT key FROM label ANTI JOIN prediction ON label.key = prediction.key WHERE key IS NOT NULL)',
-      ),
-    ],
+    ['orphanLabels', await list(ledger.orphanLabels, 'orphan')],
     ['earlyLabels', await list(ledger.earlyLabels, early)],
     ['conflictingLabels', await list(ledger.conflictingLabels, 'conflicting_label')],
     [

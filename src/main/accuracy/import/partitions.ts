@@ -3,13 +3,14 @@ import type { Database } from '../../platform/duckdb.ts';
 import { quoteIdentifier } from '../../platform/sql.ts';
 import { type BoundColumn, partitionSql } from './columns.ts';
 import { countWords } from './count-words.ts';
+import { onlyFiles } from './former-import.ts';
 import type { ImportBuild } from './import-build.ts';
 import { dayOfSql, type InstantPlan } from './instants.ts';
 import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
 
 /** A file that sits under `country=DE` and says country = FR is wrong in one of the two places. */
 export async function checkPartitions(database: Database, schema: SourceSchema): Promise<void> {
-  for (const group of schema.groups) {
+  for (const group of schema.groups.filter(({ files }) => files.length > 0)) {
     for (const [key] of group.files[0]!.partitions) {
       const column = group.columns.find(({ name }) => name === key);
       if (!column || column.kind === 'other') continue;
@@ -39,17 +40,60 @@ const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /**
  * Exports lie in folders by day. Where most rows of a side agree with their folder, the ones that do not are counted:
- * a part written twice or into the wrong folder shows here and nowhere else.
+ * a part written twice or into the wrong folder shows here and nowhere else. Says whether there are any.
  */
 export async function noteForeignDays(
-  { database, spec, notes }: ImportBuild,
+  build: ImportBuild,
   schema: SourceSchema,
   time: BoundColumn,
   plan: InstantPlan,
-): Promise<void> {
+): Promise<boolean> {
   const { side } = schema.listing;
-  for (const key of new Set(schema.groups.flatMap((group) => group.files[0]!.partitions.map(([name]) => name)))) {
-    const found = { rows: 0, foreign: 0, files: [] as string[] };
+  if (build.former && !build.former.basis.foreignDays[side]) {
+    const found = await countForeignDays(build, onlyFiles(schema, build.former.news[side]), time, plan);
+    if (found.every(({ foreign }) => foreign === 0)) return false;
+  }
+  const found = await countForeignDays(build, schema, time, plan);
+  for (const { key, rows, foreign, files } of found) {
+    if (foreign === 0 || foreign * 2 > rows) continue;
+    const first = files.sort()[0]!;
+    build.notes.push({
+      code: 'foreign-days',
+      column: time.name,
+      file: first,
+      count: foreign,
+      text: countWords(
+        foreign,
+        `row|rows in ${countWords(files.length, 'file|files')} of ${side} lies|lie in a {} folder of another day than {}, first: {}`,
+        key,
+        time.name,
+        first,
+      ),
+    });
+  }
+  return found.some(({ foreign }) => foreign > 0);
+}
+
+interface ForeignDays {
+  key: string;
+  rows: number;
+  foreign: number;
+  files: string[];
+}
+
+async function countForeignDays(
+  { database, spec }: ImportBuild,
+  schema: SourceSchema,
+  time: BoundColumn,
+  plan: InstantPlan,
+): Promise<ForeignDays[]> {
+  const all: ForeignDays[] = [];
+  for (const key of new Set(
+    schema.groups.flatMap(({ files }) =>
+      files.slice(0, 1).flatMap(({ partitions }) => partitions.map(([name]) => name)),
+    ),
+  )) {
+    const found: ForeignDays = { key, rows: 0, foreign: 0, files: [] };
     for (const [index, group] of schema.groups.entries()) {
       if (!group.files.some(({ partitions }) => partitions.some(([name, value]) => name === key && isDay(value))))
         continue;
@@ -65,20 +109,7 @@ export async function noteForeignDays(
         if (row.foreign > 0) found.files.push(group.files.find(({ path }) => path === row.file)?.relative ?? row.file);
       }
     }
-    if (found.foreign === 0 || found.foreign * 2 > found.rows) continue;
-    const first = found.files.sort()[0]!;
-    notes.push({
-      code: 'foreign-days',
-      column: time.name,
-      file: first,
-      count: found.foreign,
-      text: countWords(
-        found.foreign,
-        `row|rows in ${countWords(found.files.length, 'file|files')} of ${side} lies|lie in a {} folder of another day than {}, first: {}`,
-        key,
-        time.name,
-        first,
-      ),
-    });
+    all.push(found);
   }
+  return all;
 }

@@ -4,6 +4,7 @@ import type { BadScores } from '../../../shared/model/dataset.ts';
 import { countWords } from './count-words.ts';
 import { firstFile } from './first-file.ts';
 import type { ImportBuild } from './import-build.ts';
+import { farTimeSql } from './instants.ts';
 import type { Sides } from './sides.ts';
 
 /** What the kept predictions are worth: counted in one scan, before anything is joined. */
@@ -17,7 +18,7 @@ export interface Quality {
 }
 
 export async function measureQuality(build: ImportBuild, sides: Sides): Promise<Quality> {
-  const { database, spec, notes } = build;
+  const { database, spec, notes, former } = build;
   const numeric = spec.task === 'regression';
   const [row] = await database.rows<Record<string, number>>(
     `SELECT count(*) AS kept,
@@ -25,7 +26,7 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
        count(*) FILTER (infinite) AS infinite_times,
        count(*) FILTER (at_us IS NOT NULL AND ${numeric ? '(value IS NULL OR isnan(value))' : 'value IS NULL'}) AS missing_values,
        count(*) FILTER (at_us IS NOT NULL AND ${numeric ? 'isinf(value)' : 'FALSE'}) AS infinite_values,
-       count(*) FILTER (at_us < ${Date.UTC(1980, 0) * 1000} OR at_us >= ${Date.UTC(2100, 0) * 1000}) AS far_times,
+       count(*) FILTER (${farTimeSql('at_us')}) AS far_times,
        count(*) FILTER (at_us IS NOT NULL AND score IS NULL) AS score_null,
        count(*) FILTER (at_us IS NOT NULL AND isnan(score)) AS score_nan,
        count(*) FILTER (at_us IS NOT NULL AND isinf(score)) AS score_infinite,
@@ -35,6 +36,12 @@ export async function measureQuality(build: ImportBuild, sides: Sides): Promise<
      FROM kept`,
   );
   const found = row!;
+  if (former) {
+    // What is carried has a time, a value and, where there are any, a score.
+    const [carried] = await database.rows<{ n: number }>('SELECT coalesce(sum(n), 0)::BIGINT AS n FROM carried_count');
+    found.kept! += carried!.n;
+    if (sides.hasScores) found.score_finite! += carried!.n;
+  }
   const score = spec.predictions.score ?? '';
   if (sides.hasScores && found.score_percent! * 2 > found.score_finite!) {
     const rows = { database, view: 'raw_prediction', schema: sides.predictions };

@@ -1,13 +1,17 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts';
 import { UserFault } from '../../../shared/errors.ts';
 import type { DatasetFile } from '../../../shared/model/dataset.ts';
-import type { Database } from '../../platform/duckdb.ts';
+import { sha256 } from '../../platform/hash.ts';
 import { type BoundColumn, bindColumn, kindWords } from './columns.ts';
 import { countWords } from './count-words.ts';
+import { NotCarried } from './former-import.ts';
 import type { ImportBuild } from './import-build.ts';
 import { dayOfSql, type InstantPlan, planInstants } from './instants.ts';
 import { type KeyPlan, planKeys } from './keys.ts';
-import { readParquetSql, type SourceSchema } from './parquet-schema.ts';
+import type { SourceSchema } from './parquet-schema.ts';
 import { noteForeignDays } from './partitions.ts';
+import { createRawRows, type ViewColumn } from './raw-rows.ts';
+import { fileTagSql } from './row-origin.ts';
 
 export interface FeatureColumn {
   column: BoundColumn;
@@ -31,16 +35,15 @@ export interface Sides {
   hasLabelTimes: boolean;
   /** Either side knows days only, so "before" is told by day. */
   byDay: boolean;
-}
-
-interface ViewColumn {
-  name: string;
-  column: BoundColumn;
+  /** Digest of how the columns are read; null where the rest of the rows might be read in another way. */
+  shape: string | null;
+  /** Whether rows lie in folders of another day. */
+  foreignDays: { predictions: boolean; labels: boolean };
 }
 
 /**
- * Creates `prediction(key, at_us, infinite, value, score, v*, s*)`, `wide_prediction` with the features `f*` as well
- * (thousands of them would make every other query slow to plan) and `label(key, value, label_us, infinite)`. Classes, segments and categories are text there, numbers DOUBLE, instants microseconds.
+ * Creates `prediction(key, at_us, infinite, value, score, file, v*, s*)`, `wide_prediction` with the features `f*` as well
+ * (thousands of them would make every other query slow to plan) and `label(key, value, label_us, infinite, file)`. Classes, segments and categories are text there, numbers DOUBLE, instants microseconds.
  */
 export async function createSides(build: ImportBuild, predictions: SourceSchema, labels: SourceSchema): Promise<Sides> {
   const { spec, notes, database } = build;
@@ -89,12 +92,12 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
     ...segments.map((column, index) => ({ name: `s${index}`, column })),
     ...features.map(({ column }, index) => ({ name: `f${index}`, column })),
   ];
-  await createRawView(database, 'raw_prediction', predictions, raw);
-  await createRawView(database, 'raw_label', labels, [
+  const rawLabel: ViewColumn[] = [
     { name: 'key', column: labelId },
     { name: 'value', column: labelValue },
     ...(labelTime ? [{ name: 'moment', column: labelTime }] : []),
-  ]);
+  ];
+  await createRawRows(build, keys, { schema: predictions, columns: raw }, { schema: labels, columns: rawLabel });
   const place = { database, timezone: spec.timezone, notes };
   const predictedAt = await planInstants(
     { ...place, view: 'raw_prediction', schema: predictions, side: 'predictions' },
@@ -103,10 +106,14 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
   );
   const labelledAt: InstantPlan = labelTime
     ? await planInstants({ ...place, view: 'raw_label', schema: labels, side: 'labels' }, labelTime, 'moment')
-    : { microseconds: 'CAST(NULL AS BIGINT)', infinite: 'FALSE', dateOnly: false };
-
-  await noteForeignDays(build, predictions, time, predictedAt);
-  if (labelTime) await noteForeignDays(build, labels, labelTime, labelledAt);
+    : { microseconds: 'CAST(NULL AS BIGINT)', infinite: 'FALSE', dateOnly: false, form: 'none' };
+  const forms = [predictedAt.form, labelledAt.form];
+  const shape = forms.includes('mixed') ? null : digest({ keys, raw, rawLabel, forms });
+  if (build.former && build.former.basis.shape !== shape) throw new NotCarried('columns are read in another way');
+  const foreignDays = {
+    predictions: await noteForeignDays(build, predictions, time, predictedAt),
+    labels: labelTime ? await noteForeignDays(build, labels, labelTime, labelledAt) : false,
+  };
 
   const key = `CAST(key AS ${keys.type}) AS key`;
   const instant = (plan: InstantPlan, name: string) =>
@@ -118,6 +125,7 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
     instant(predictedAt, 'at_us'),
     value(predictionValue),
     `${score ? 'CAST(score AS DOUBLE)' : 'CAST(NULL AS DOUBLE)'} AS score`,
+    `${fileTagSql('source', predictions.listing.root)} AS file`,
     ...versions.map((_, index) => `CAST(v${index} AS VARCHAR) AS v${index}`),
     ...segments.map((_, index) => `CAST(s${index} AS VARCHAR) AS s${index}`),
   ];
@@ -127,7 +135,7 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
   await database.run(`CREATE VIEW prediction AS SELECT ${core.join(', ')} FROM raw_prediction`);
   await database.run(`CREATE VIEW wide_prediction AS SELECT ${[...core, ...wide].join(', ')} FROM raw_prediction`);
   await database.run(
-    `CREATE VIEW label AS SELECT ${[key, value(labelValue), instant(labelledAt, 'label_us')].join(', ')} FROM raw_label`,
+    `CREATE VIEW label AS SELECT ${[key, value(labelValue), instant(labelledAt, 'label_us'), `${fileTagSql('source', labels.listing.root)} AS file`].join(', ')} FROM raw_label`,
   );
   return {
     predictions,
@@ -141,7 +149,15 @@ export async function createSides(build: ImportBuild, predictions: SourceSchema,
     hasScores: score !== undefined,
     hasLabelTimes: labelTime !== undefined,
     byDay: predictedAt.dateOnly || labelledAt.dateOnly,
+    shape,
+    foreignDays,
   };
+}
+
+function digest(read: { raw: ViewColumn[]; rawLabel: ViewColumn[]; [more: string]: unknown }): string {
+  const typed = (columns: ViewColumn[]) =>
+    columns.map(({ name, column }) => [name, column.name, column.kind, column.type]);
+  return sha256(canonicalJson({ ...read, raw: typed(read.raw), rawLabel: typed(read.rawLabel) }));
 }
 
 /** TRUE when a label came before its prediction. */
@@ -244,17 +260,4 @@ function remainingColumns(spec: DatasetFile, predictions: SourceSchema, labels: 
   }
   const names = new Set(predictions.groups.flatMap((group) => group.columns.map((column) => column.name)));
   return [...names].filter((name) => !used.has(name));
-}
-
-async function createRawView(
-  database: Database,
-  view: string,
-  schema: SourceSchema,
-  columns: ViewColumn[],
-): Promise<void> {
-  const parts = schema.groups.map((group, index) => {
-    const list = columns.map(({ name, column }) => `${column.expressions[index]} AS ${name}`).join(', ');
-    return `SELECT ${list}, filename AS source FROM ${readParquetSql(group.files)}`;
-  });
-  await database.run(`CREATE VIEW ${view} AS ${parts.join(' UNION ALL ')}`);
 }
