@@ -3,6 +3,7 @@ import { compare } from '../src/main/accuracy/compare.ts';
 import { listDatasets, openDataset } from '../src/main/accuracy/open-dataset.ts';
 import { CompareRequest } from '../src/shared/model/request.ts';
 import { type Benchmark, commandLine, type Measurement, timed } from './benchmark.ts';
+import { growingImports } from './imports.ts';
 import { importAndCompare, writeIncident } from './incident.ts';
 
 /** Case 1 at full size: 90 x 20 000 predictions, 1.5 M labels. */
@@ -20,6 +21,7 @@ export const benchmark: Benchmark = {
       whole,
       { what: '1.8 M: other windows, a new process', seconds: again.seconds, peakBytes: again.peakBytes },
       ...(await slices(folder)),
+      ...(await growingImports(folder, datasetFile, '1.8 M')),
     ];
   },
 };
