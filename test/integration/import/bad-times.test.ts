@@ -136,6 +136,26 @@ test('a filler for a missing time does not make labels late', async () => {
   }
 });
 
+test('a filler for a missing label time is named, and neither makes labels late nor days mature', async () => {
+  const filler = "if(i % 9 = 0, TIMESTAMP '2999-12-31', if(i % 9 = 1, TIMESTAMP '1970-01-01', ";
+  await withTimes(moment, `${filler}${moment} + INTERVAL 2 DAY))`);
+  expect(await notes()).toEqual([
+    '16 labels lie before 1980 or after 2099 in column labelled_at, as fillers for a missing time do, and do not tell how late labels come',
+  ]);
+  const dataset = await zoo.open();
+  try {
+    expect(dataset.ledger).toMatchObject({ matchedLabels: 64, earlyLabels: 8 });
+    expect(new Date(dataset.lastInstantUs / 1000).toISOString()).toBe('2026-03-05T23:00:00.000Z');
+    const { arrival, days } = await labelMaturity(dataset, dataset.lastInstantUs);
+    expect(arrival.latency.p95Days).toBeCloseTo(2, 1);
+    expect(arrival.longestHours).toBe(48);
+    expect(days.map(({ labelled }) => labelled)).toEqual([21, 21, 22, 0]);
+    expect(days.at(-1)!.maturity).toBeLessThan(0.5);
+  } finally {
+    await dataset.close();
+  }
+});
+
 test('missing and infinite times are excluded, counted and named', async () => {
   await withTimes(
     `if(i < 5, NULL, if(i < 8, TIMESTAMP 'infinity', if(i < 9, TIMESTAMP '-infinity', ${moment})))`,

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../platform/duckdb.ts';
 import { copyContent, readableFolders } from '../../platform/files.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
 import type { CacheMeta } from '../cache-format.ts';
+import { farTimeSql } from '../days.ts';
 import { arrangeValues } from './arrange-values.ts';
 import { keepLabels, keepPredictions } from './contested.ts';
 import { createDictionaries } from './dictionaries.ts';
@@ -135,9 +136,12 @@ async function fill(
   }
   step('arranging values', rows);
   await arrangeValues(build, sides, carried);
+  // A filler for a missing time is no moment the data know of, unless there is no other.
+  const latest = (among: (column: string) => string) =>
+    `greatest(${['at_us', 'label_us'].map((column) => `max(${column}) FILTER (${among(column)})`).join(', ')})`;
   const [span] = await database.rows<{ n: number; first: string; last: string; instant: number }>(
     `SELECT count(*) AS n, CAST(DATE '1970-01-01' + min(day) AS VARCHAR) AS first, CAST(DATE '1970-01-01' + max(day) AS VARCHAR) AS last,
-            CAST(greatest(max(at_us), max(label_us)) AS VARCHAR) AS instant FROM cache.row`,
+            CAST(coalesce(${latest((column) => `NOT ${farTimeSql(column)}`)}, ${latest(() => 'TRUE')}) AS VARCHAR) AS instant FROM cache.row`,
   );
   return {
     ledger: { ...ledger, notes: sortedNotes(notes) },

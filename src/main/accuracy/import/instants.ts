@@ -23,10 +23,6 @@ interface Place extends RawRows {
   notes: LedgerNote[];
 }
 
-/** TRUE of an instant before 1980 or after 2099: fillers for a missing time lie there. */
-export const farTimeSql = (microseconds: string): string =>
-  `(${microseconds} < ${Date.UTC(1980, 0) * 1000} OR ${microseconds} >= ${Date.UTC(2100, 0) * 1000})`;
-
 export async function checkTimezone(database: Database, timezone: string): Promise<void> {
   try {
     await database.rows(`SELECT epoch_us(timezone(${quoteLiteral(timezone)}, TIMESTAMP '2020-01-01')) AS at`);

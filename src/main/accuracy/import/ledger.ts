@@ -1,5 +1,6 @@
 import { UserFault } from '../../../shared/errors.ts';
 import { RowLedger } from '../../../shared/model/dataset.ts';
+import { farTimeSql } from '../days.ts';
 import { type ContestedLabels, type ContestedPredictions, fates } from './contested.ts';
 import { countWords } from './count-words.ts';
 import type { ImportBuild } from './import-build.ts';
@@ -72,6 +73,12 @@ export async function drawLedger(build: ImportBuild, sides: Sides, counts: Count
     `label|labels has|have an infinite time in column {} and was|were excluded`,
   );
   note(
+    'far-label-times',
+    spec.labels.time,
+    sides.hasLabelTimes ? await farLabels(build) : 0,
+    'label|labels lies|lie before 1980 or after 2099 in column {}, as fillers for a missing time do, and does|do not tell how late labels come',
+  );
+  note(
     'superseded-labels',
     spec.labels.value,
     contestedLabels.superseded,
@@ -125,6 +132,11 @@ async function noteScoreMeaning({ database, spec, notes }: ImportBuild, sides: S
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
+
+async function farLabels({ database }: ImportBuild): Promise<number> {
+  const [row] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM label WHERE ${farTimeSql('label_us')}`);
+  return row!.n;
+}
 
 async function labelsOfExcluded(build: ImportBuild): Promise<number> {
   const [row] = await build.database.rows<{ n: number }>(

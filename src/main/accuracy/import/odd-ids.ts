@@ -1,7 +1,7 @@
 import type { RowLedger } from '../../../shared/model/dataset.ts';
+import { farTimeSql } from '../days.ts';
 import { type ContestedLabels, type ContestedPredictions, fates } from './contested.ts';
 import type { ImportBuild } from './import-build.ts';
-import { farTimeSql } from './instants.ts';
 import type { Quality } from './quality.ts';
 import { idHashSql } from './row-origin.ts';
 import type { Sides } from './sides.ts';
@@ -18,13 +18,13 @@ interface Found {
 
 /**
  * Writes `cache.odd_id(id_hash)`: every id about which the ledger says something - repeated, without a partner, excluded, early, with a bad
- * score. The next import always makes these again, so that it can count and name them; all other rows count as one prediction with
+ * score or a far time. The next import always makes these again, so that it can count and name them; all other rows count as one prediction with
  * at most one matched label. Says whether there are few enough for that.
  */
 export async function keepOddIds(build: ImportBuild, sides: Sides, found: Found): Promise<boolean> {
   const { database, former } = build;
   const { contestedPredictions, contestedLabels, quality, ledger } = found;
-  const odd = [`fate > ${fates.matched}`, 'predicted IS NULL', farTimeSql('at_us')];
+  const odd = [`fate > ${fates.matched}`, 'predicted IS NULL', farTimeSql('at_us'), farTimeSql('label_us')];
   if (sides.hasScores) odd.push('score IS NULL');
   const parts = [`SELECT id_hash FROM ${former ? 'made' : 'cache.row'} WHERE ${odd.join(' OR ')}`];
   const hashes = (table: string) => `SELECT hash >> 16 FROM ${table}`;

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { UserFault } from '../../../shared/errors.ts';
 import type { BadScores } from '../../../shared/model/dataset.ts';
+import { farTimeSql } from '../days.ts';
 import { countWords } from './count-words.ts';
 import { firstFile } from './first-file.ts';
 import type { ImportBuild } from './import-build.ts';
-import { farTimeSql } from './instants.ts';
 import type { Sides } from './sides.ts';
 
 /** What the kept predictions are worth: counted in one scan, before anything is joined. */

@@ -2,15 +2,13 @@ import type { WindowSummary } from '../../../shared/model/window.ts';
 import { type DayRange, dayText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
-import { inRange } from '../scope.ts';
 import {
   type AgeCounts,
   ageCounts,
-  agesWithin,
   type LabelArrival,
   labelArrival,
   latencyCounts,
-  usualDays,
+  usualRows,
 } from './label-arrival.ts';
 
 /** A day is scored as it stands once this share of its labels is in; younger days are provisional. */
@@ -30,15 +28,17 @@ export interface LabelMaturity {
   days: DayMaturity[];
 }
 
-/** When labels arrive and how far each day has come, at as-of: two scans, once for an open dataset. */
+/** When labels arrive and how far each day has come, at as-of: two scans (three with fillers for a missing time), once for an open dataset. */
 export const labelMaturity = (dataset: OpenDataset, asOfUs: number, where = 'TRUE'): Promise<LabelMaturity> =>
   remembered(dataset, `maturity at ${asOfUs} where ${where}`, async (database) => {
-    const usual = usualDays(dataset);
-    const [ages, latencies] = await Promise.all([
+    const usual = usualRows(dataset);
+    const telling = usual ? `(${where}) AND ${usual}` : where;
+    const [ages, tellingAges, latencies] = await Promise.all([
       ageCounts(dataset, database, asOfUs, where),
-      latencyCounts(dataset, database, asOfUs, usual ? `(${where}) AND ${inRange(usual)}` : where),
+      usual ? ageCounts(dataset, database, asOfUs, telling) : null,
+      latencyCounts(dataset, database, asOfUs, telling),
     ]);
-    const arrival = labelArrival(latencies, usual ? agesWithin(ages, usual) : ages);
+    const arrival = labelArrival(latencies, tellingAges ?? ages);
     return { ages, arrival, days: dayMaturity(ages, arrival) };
   });
 

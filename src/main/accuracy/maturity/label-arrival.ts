@@ -1,7 +1,7 @@
 import type { LabelLatency } from '../../../shared/model/comparison.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { type ArrivalCurve, arrivalCurve } from '../../statistics/survival.ts';
-import { type DayRange, hoursBetween } from '../days.ts';
+import { farTimeSql, hoursBetween } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { labelled } from '../scope.ts';
 
@@ -37,21 +37,20 @@ export async function ageCounts(
   )) as AgeCounts;
 }
 
-/** 1980-01-01 to 2099-12-31 as days since 1970. */
-const usual: DayRange = { from: 3652, to: 47_481 };
-
 /**
- * The days whose predictions tell how late labels come: a filler for a missing time is decades from its label. Null where
- * no prediction lies outside them, or none inside.
+ * The rows that tell how late labels come, as SQL: a filler for a missing time, on either side, is decades from the other time. Null where
+ * there are none, or nothing else.
  */
-export const usualDays = ({ ledger }: Pick<OpenDataset, 'ledger'>): DayRange | null => {
-  const far = ledger.notes.find(({ code }) => code === 'far-times')?.count ?? 0;
-  return far > 0 && far < ledger.distinctPredictions ? usual : null;
-};
-
-export function agesWithin(ages: AgeCounts, { from, to }: DayRange): AgeCounts {
-  const kept = (_: number, i: number) => (ages.day[i] as number) >= from && (ages.day[i] as number) <= to;
-  return { day: ages.day.filter(kept), h: ages.h.filter(kept), n: ages.n.filter(kept), l: ages.l.filter(kept) };
+export function usualRows({ ledger }: Pick<OpenDataset, 'ledger'>): string | null {
+  const some = (code: string, column: string, of: number): string[] => {
+    const far = ledger.notes.find((note) => note.code === code)?.count ?? 0;
+    return far > 0 && far < of ? [`coalesce(NOT ${farTimeSql(column)}, TRUE)`] : [];
+  };
+  const usual = [
+    ...some('far-times', 'at_us', ledger.distinctPredictions),
+    ...some('far-label-times', 'label_us', ledger.labelRows),
+  ];
+  return usual.length > 0 ? usual.join(' AND ') : null;
 }
 
 /** Labels that had arrived by whole hours of latency. */
