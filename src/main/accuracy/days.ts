@@ -48,9 +48,10 @@ export function instantText(us: number): string {
   return beyond === 0 ? text : `${text.slice(0, -1)}${String(beyond).padStart(3, '0')}Z`;
 }
 
-/** TRUE, in SQL, of an instant before 1980 or after 2099: fillers for a missing time lie there. */
-export const farTimeSql = (microseconds: string): string =>
-  `(${microseconds} < ${Date.UTC(1980, 0) * 1000} OR ${microseconds} >= ${Date.UTC(2100, 0) * 1000})`;
+/** Microseconds; fillers for a missing time lie before or after. */
+const usualTimes = { from: Date.UTC(1980, 0) * 1000, before: Date.UTC(2100, 0) * 1000 };
+export const isFarTime = (us: number): boolean => us < usualTimes.from || us >= usualTimes.before;
+export const farTimeSql = (us: string): string => `(${us} < ${usualTimes.from} OR ${us} >= ${usualTimes.before})`;
 
 /** Whole hours between two instants in microseconds, in SQL, rounded down. */
 export const hoursBetween = (fromUs: string, toUs: string): string => `((${toUs} - ${fromUs}) // 3600000000)`;

@@ -1,7 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
 import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 export interface FoundFile {
   path: string;
@@ -130,8 +128,25 @@ export async function readableFolders(roots: readonly string[], files: readonly 
 }
 
 /** Copies a file; aborting stops it and leaves a part behind. */
-export const copyContent = (from: string, to: string, signal: AbortSignal): Promise<void> =>
-  pipeline(createReadStream(from, { highWaterMark: 2 ** 22 }), createWriteStream(to), { signal });
+export async function copyContent(from: string, to: string, signal: AbortSignal): Promise<void> {
+  const source = await open(from, 'r');
+  try {
+    const target = await open(to, 'w');
+    try {
+      const part = Buffer.allocUnsafe(2 ** 23);
+      for (;;) {
+        signal.throwIfAborted();
+        const { bytesRead } = await source.read(part, 0, part.length);
+        if (bytesRead === 0) return;
+        await target.writeFile(part.subarray(0, bytesRead));
+      }
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
 
 /** The path appears complete or not at all. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {

@@ -52,7 +52,7 @@ async function grown(
   const database = await table(first);
   await storeBins(database, '', columns, rows[0]);
   await change(database);
-  const kept: KeptBins = { rows: rows[0], since };
+  const kept: KeptBins = { rows: rows[0], since, appended: rows[1] > rows[0] };
   await storeBins(database, '', columns, rows[1], kept);
   return stored(database);
 }
@@ -85,6 +85,17 @@ describe('bins of rows that changed from some day on', () => {
     expect(found).toEqual(await fresh(`(${rowsOf(0, 28)}) UNION ALL (${rowsOf(28, 29, 'exp(6 * u) + 1')})`, 600_000));
   });
 
+  it('are those of all rows: the day with the lowest and the highest value gone', async () => {
+    const extremes = rowsOf(29, 30, '1e6 * (u - 0.5)');
+    const found = await grown(
+      `(${rowsOf(0, 29)}) UNION ALL (${extremes})`,
+      [620_000, 600_000],
+      (database) => database.run('DELETE FROM row WHERE day >= 29'),
+      29,
+    );
+    expect(found).toEqual(await fresh(rowsOf(0, 29), 600_000));
+  });
+
   it('are those of all rows: so many more that other rows place the bins', async () => {
     const found = await grown(rowsOf(0, 30), [780_000, 820_000], appended(rowsOf(30, 32)), 30);
     expect(found).toEqual(await fresh(rowsOf(0, 32), 820_000));
@@ -96,7 +107,7 @@ describe('bins of rows that changed from some day on', () => {
     const places = () => database.rows('SELECT * FROM value_column WHERE position = -1');
     const before = await places();
     await database.run(`INSERT INTO row ${rowsOf(30, 31, '1')}`);
-    await storeBins(database, '', columns, 620_000, { rows: 600_000, since: 30 });
+    await storeBins(database, '', columns, 620_000, { rows: 600_000, since: 30, appended: true });
     const [first, second] = [before[0], (await places())[0]] as Record<string, number>[];
     expect([second?.middle, second?.scale]).toEqual([first?.middle, first?.scale]);
   });

@@ -16,10 +16,12 @@ const QUARTILES = [0.25, 0.5, 0.75];
 export interface KeptBins {
   rows: number;
   since: number;
+  /** Nothing is gone, not from later days either. */
+  appended: boolean;
 }
 
 /**
- * Writes `value_day(position, day, low, high, quartiles)`, from which follows `value_column(position, lowest, unit, middle, scale, first,
+ * Writes `value_day(position, day, quartiles)`, which places `value_column(position, lowest, unit, middle, scale, first,
  * per_unit)`, `value_cell(position, bin, day, n, s, high)` - rows, sum above the lowest value in whole units, and largest value per bin
  * and day, one scan per column - and `value_bin`, the same over all days. Any two sets of days can then be compared without reading a row.
  * @param catalog prefix of the tables, `''` or `cache.`.
@@ -39,12 +41,13 @@ export async function storeBins(
   for (let start = 0; start < columns.length; start += PLACED_TOGETHER) {
     await storeDays(database, catalog, columns.slice(start, start + PLACED_TOGETHER), { days, every });
   }
-  const [before, after] = [await readPlaces(database, catalog), await computePlaces(database, catalog)];
+  const before = await readPlaces(database, catalog);
+  const after = await computePlaces(database, catalog, columns, known ? { ...kept, before } : null);
   await Promise.all(
-    columns.map(async (column) => {
+    columns.map((column) => {
       const place = after.get(column.position);
       const same = JSON.stringify(before.get(column.position)) === JSON.stringify(place);
-      await storeColumn(database, catalog, column, place, same ? days : 'TRUE');
+      return storeColumn(database, catalog, column, place, same ? days : 'TRUE');
     }),
   );
   await database.run(
@@ -57,9 +60,7 @@ export async function storeBins(
 const spacing = (rows: number): number => 2 ** Math.max(0, Math.floor(Math.log2(rows / PLACING_ROWS)));
 
 async function createTables(database: Database, catalog: string): Promise<void> {
-  await database.run(
-    `CREATE OR REPLACE TABLE ${catalog}value_day (position INTEGER, day INTEGER, low DOUBLE, high DOUBLE, quartiles DOUBLE[])`,
-  );
+  await database.run(`CREATE OR REPLACE TABLE ${catalog}value_day (position INTEGER, day INTEGER, quartiles DOUBLE[])`);
   await database.run(`CREATE OR REPLACE TABLE ${catalog}value_column
        (position INTEGER, lowest DOUBLE, unit DOUBLE, middle DOUBLE, scale DOUBLE, first DOUBLE, per_unit DOUBLE)`);
   await database.run(
@@ -67,48 +68,83 @@ async function createTables(database: Database, catalog: string): Promise<void> 
   );
 }
 
-/** Ends of each column on each day and its quartiles in a sample of the day. */
+/** The quartiles of each column on each day, in a sample of it. */
 async function storeDays(
   database: Database,
   catalog: string,
   columns: readonly BinnedColumn[],
   { days, every }: { days: string; every: number },
 ): Promise<void> {
-  const of = (parts: (sql: string, i: number) => string): string =>
-    columns.map(({ sql }, i) => parts(sql, i)).join(', ');
-  const lines = columns.map(
-    ({ position }, i) =>
-      `SELECT ${position}, day, low_${i}, high_${i}, q${i} FROM ends LEFT JOIN sample USING (day) WHERE low_${i} IS NOT NULL`,
-  );
+  const lists = columns.map(({ sql }, i) => quantileList(`(${sql})::DOUBLE`, QUARTILES, `q${i}`));
+  const lines = columns.map(({ position }, i) => `SELECT ${position}, day, q${i} FROM sample WHERE q${i} IS NOT NULL`);
   await database.run(
     `INSERT INTO ${catalog}value_day
-     WITH ends AS MATERIALIZED (
-       SELECT day, ${of((sql, i) => `min(${sql})::DOUBLE AS low_${i}, max(${sql})::DOUBLE AS high_${i}`)}
-       FROM ${catalog}row WHERE ${days} GROUP BY day),
-     sample AS MATERIALIZED (
-       SELECT day, ${of((sql, i) => quantileList(`(${sql})::DOUBLE`, QUARTILES, `q${i}`))}
-       FROM ${catalog}row WHERE rowid % ${every} = 0 AND (${days}) GROUP BY day)
+     WITH sample AS MATERIALIZED (
+       SELECT day, ${lists.join(', ')} FROM ${catalog}row WHERE rowid % ${every} = 0 AND (${days}) GROUP BY day)
      ${lines.join(' UNION ALL ')}`,
   );
 }
 
 /** The quartiles of the quartiles of the days: they hardly move when days are added, nor do the bins they place. */
-async function computePlaces(database: Database, catalog: string): Promise<Map<number, Place>> {
-  const found = await database.rows<{ position: number; low: number; high: number } & Record<string, number | null>>(
-    `SELECT position, low, high, ${quantileColumns('q', QUARTILES.length)} FROM (
-       SELECT position, min(low) AS low, max(high) AS high, ${quantileList('quartile', QUARTILES, 'q')} FROM (
-         SELECT position, low, high, unnest(coalesce(quartiles, [NULL])) AS quartile FROM ${catalog}value_day) GROUP BY position)`,
-  );
-  return new Map(
-    found.map(({ position, low, high, ...line }) => [
-      position,
-      placeOf(
-        low,
-        high,
-        [0, 1, 2].map((q) => line[`q_${q}`] ?? low),
-      ),
-    ]),
-  );
+async function computePlaces(
+  database: Database,
+  catalog: string,
+  columns: readonly BinnedColumn[],
+  kept: KeptEnds | null,
+): Promise<Map<number, Place>> {
+  const [ends, quartiles] = await Promise.all([
+    readEnds(database, catalog, columns, kept),
+    database.rows<{ position: number } & Record<string, number>>(
+      `SELECT position, ${quantileColumns('q', QUARTILES.length)} FROM (
+         SELECT position, ${quantileList('quartile', QUARTILES, 'q')} FROM (
+           SELECT position, unnest(quartiles) AS quartile FROM ${catalog}value_day) GROUP BY position)`,
+    ),
+  ]);
+  const quartilesOf = new Map(quartiles.map(({ position, ...q }) => [position, [q.q_0, q.q_1, q.q_2] as number[]]));
+  const places = new Map<number, Place>();
+  for (const [position, { low, high }] of ends) {
+    places.set(position, placeOf(low, high, quartilesOf.get(position) ?? [low, low, low]));
+  }
+  return places;
+}
+
+interface KeptEnds extends KeptBins {
+  before: ReadonlyMap<number, Place>;
+}
+
+/** Lowest and highest value of the columns that have any. */
+async function readEnds(
+  database: Database,
+  catalog: string,
+  columns: readonly BinnedColumn[],
+  kept: KeptEnds | null,
+): Promise<Map<number, { low: number; high: number }>> {
+  const read = async (what: readonly ('min' | 'max')[], where: string): Promise<Record<string, number | null>> => {
+    const list = columns.flatMap(({ sql }, i) => what.map((end) => `${end}(${sql})::DOUBLE AS ${end}_${i}`));
+    const [line] = await database.rows<Record<string, number | null>>(
+      `SELECT ${list.join(', ')} FROM ${catalog}row${where}`,
+    );
+    return line!;
+  };
+  // Of a table that was just written DuckDB knows the ends without reading it; where rows were changed it does not.
+  const [here, lows, highs] = await Promise.all([
+    read(['min', 'max'], kept ? ` WHERE day >= ${kept.since}` : ''),
+    kept && !kept.appended ? read(['min'], ` WHERE day < ${kept.since}`) : null,
+    kept
+      ? database.rows<{ position: number; high: number }>(
+          `SELECT position, max(high) AS high FROM ${catalog}value_cell WHERE day < ${kept.since} GROUP BY position`,
+        )
+      : [],
+  ]);
+  const highOf = new Map(highs.map(({ position, high }) => [position, high]));
+  const ends = new Map<number, { low: number; high: number }>();
+  for (const [i, { position }] of columns.entries()) {
+    const known = (values: (number | null | undefined)[]) => values.filter((value) => value != null);
+    const low = known([here[`min_${i}`], lows ? lows[`min_${i}`] : kept?.before.get(position)?.lowest]);
+    const high = known([here[`max_${i}`], highOf.get(position)]);
+    if (low.length > 0 && high.length > 0) ends.set(position, { low: Math.min(...low), high: Math.max(...high) });
+  }
+  return ends;
 }
 
 function placeOf(low: number, high: number, quartiles: number[]): Place {

@@ -23,7 +23,11 @@ export async function arrangeValues(build: ImportBuild, sides: Sides, carried: C
   const { rows } = line!;
   if (carried?.since === null) return;
   if (former && carried && former.meta.rows > MOST_EXACT_ROWS && rows > MOST_EXACT_ROWS) {
-    return storeBins(database, 'cache.', columns, rows, { rows: former.meta.rows, since: carried.since });
+    return storeBins(database, 'cache.', columns, rows, {
+      ...carried,
+      rows: former.meta.rows,
+      since: carried.since,
+    });
   }
   await dropArranged(build);
   if (rows > MOST_EXACT_ROWS) return storeBins(database, 'cache.', columns, rows);

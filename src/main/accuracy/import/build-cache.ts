@@ -5,12 +5,12 @@ import { type Database, openDatabase } from '../../platform/duckdb.ts';
 import { copyContent, readableFolders } from '../../platform/files.ts';
 import { quoteLiteral } from '../../platform/sql.ts';
 import type { CacheMeta } from '../cache-format.ts';
-import { farTimeSql } from '../days.ts';
 import { arrangeValues } from './arrange-values.ts';
 import { keepLabels, keepPredictions } from './contested.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { asFault } from './faults.ts';
-import { type FormerImport, NotCarried, onlyFiles } from './former-import.ts';
+import { engineVersion } from './former-cache.ts';
+import { type FormerImport, onlyFiles } from './former-import.ts';
 import type { ImportBuild } from './import-build.ts';
 import { checkTimezone } from './instants.ts';
 import { drawLedger } from './ledger.ts';
@@ -21,6 +21,7 @@ import { checkPartitions } from './partitions.ts';
 import { measureQuality } from './quality.ts';
 import { createSides } from './sides.ts';
 import type { SourceListing } from './source-files.ts';
+import { readSpan } from './span.ts';
 import { writeRows } from './write-rows.ts';
 
 /** What the tables say of the data, without where they came from. */
@@ -132,17 +133,9 @@ async function fill(
     work.progress({ step: 'carrying over unchanged rows', done: carried.rows, total: former.meta.rows, unit: 'rows' });
   } else {
     await database.run('ALTER TABLE cache.row DROP COLUMN fate');
-    await database.run('ALTER TABLE cache.row DROP COLUMN odd_key');
   }
   step('arranging values', rows);
   await arrangeValues(build, sides, carried);
-  // A filler for a missing time is no moment the data know of, unless there is no other.
-  const latest = (among: (column: string) => string) =>
-    `greatest(${['at_us', 'label_us'].map((column) => `max(${column}) FILTER (${among(column)})`).join(', ')})`;
-  const [span] = await database.rows<{ n: number; first: string; last: string; instant: number }>(
-    `SELECT count(*) AS n, CAST(DATE '1970-01-01' + min(day) AS VARCHAR) AS first, CAST(DATE '1970-01-01' + max(day) AS VARCHAR) AS last,
-            CAST(coalesce(${latest((column) => `NOT ${farTimeSql(column)}`)}, ${latest(() => 'TRUE')}) AS VARCHAR) AS instant FROM cache.row`,
-  );
   return {
     ledger: { ...ledger, notes: sortedNotes(notes) },
     classes: coding.classes,
@@ -155,10 +148,7 @@ async function fill(
       type: column.type,
       identifierLike: coding.identifierLike.has(position),
     })),
-    rows: span!.n,
-    firstDay: span!.first,
-    lastDay: span!.last,
-    lastInstantUs: Number(span!.instant),
+    ...(await readSpan(build)),
     hasLabelTimes: sides.hasLabelTimes,
     hasScores: sides.hasScores,
     basis:
@@ -166,21 +156,6 @@ async function fill(
         ? { engine, shape: sides.shape, foreignDays: sides.foreignDays }
         : null,
   };
-}
-
-/** Of the space in use, and at least this many blocks: a file with more of it unused is written anew. */
-const MOST_UNUSED = 0.4;
-const FEW_BLOCKS = 100;
-
-/** The version of DuckDB, if it can go on with the former cache. */
-async function engineVersion({ database, former }: ImportBuild): Promise<string> {
-  const [found] = await database.rows<{ engine: string; used: number; free: number }>(
-    `SELECT version() AS engine, used_blocks AS used, free_blocks AS free FROM pragma_database_size() WHERE database_name = 'cache'`,
-  );
-  const { engine, used, free } = found!;
-  if (former && former.basis.engine !== engine) throw new NotCarried('ids hash in another way');
-  if (former && free > Math.max(FEW_BLOCKS, used * MOST_UNUSED)) throw new NotCarried('the file is mostly unused');
-  return engine;
 }
 
 /** Queries overlap, so notes arrive in any order; the ledger is the same bytes every time. */

@@ -5,6 +5,7 @@ import { type ContestedLabels, type ContestedPredictions, fates } from './contes
 import { countWords } from './count-words.ts';
 import type { ImportBuild } from './import-build.ts';
 import type { Quality } from './quality.ts';
+import { idHashSql } from './row-origin.ts';
 import type { Sides } from './sides.ts';
 
 const mostExamples = 100;
@@ -171,12 +172,10 @@ async function exampleIds(build: ImportBuild, ledger: RowLedger, contested: Cont
   const [scores] = [
     ledger.badScores.null + ledger.badScores.nan + ledger.badScores.infinite + ledger.badScores.outOfRange,
   ];
-  const keyType = (
-    await database.rows<{ type: string }>(
-      "SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'kept' AND column_name = 'key'",
-    )
-  )[0]!.type;
-  const early = `(SELECT CAST(odd_key AS ${keyType}) AS key FROM judged WHERE fate = ${fates.early}${contested.rows > 0 ? ` UNION ALL SELECT key FROM contested_label WHERE fate = ${fates.early}` : ''})`;
+  const inRows = `SELECT key FROM kept WHERE ${idHashSql('key')} IN (SELECT id_hash FROM judged WHERE fate = ${fates.early})`;
+  const inContested =
+    contested.rows > 0 ? ` UNION ALL SELECT key FROM contested_label WHERE fate = ${fates.early}` : '';
+  const early = `(${inRows}${inContested})`;
   const found: [string, string[]][] = [
     [
       'duplicatePredictions',

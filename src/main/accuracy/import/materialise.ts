@@ -9,8 +9,7 @@ import { earlySql, type Sides } from './sides.ts';
 
 /**
  * Writes kept predictions with their label, sorted by instant, as `cache.row` or, where there are rows to carry, as `made`. Until the ledger
- * is drawn up `cache.row` also holds `fate` and, where the fate is out of the ordinary, the id. Creates the view
- * `judged(fate, odd_key, predicted, label, score, n)` of all rows, `n` at a time where nothing more is known of them.
+ * is drawn up `cache.row` also holds `fate`. Creates the view `judged(fate, id_hash, predicted, label, score, n)` of all rows, `n` at a time where nothing more is known of them.
  */
 export async function materialiseRows(
   build: ImportBuild,
@@ -40,7 +39,6 @@ export async function materialiseRows(
     'prediction_file',
     `if(fate = ${fates.matched}, label_file, NULL) AS label_file`,
     'CAST(fate AS UTINYINT) AS fate',
-    `if(fate > ${fates.matched}, CAST(key AS VARCHAR), NULL) AS odd_key`,
   ];
   const timed = quality.missingTimes + quality.infiniteTimes > 0 ? 'WHERE at_us IS NOT NULL' : '';
   // Text becomes codes before the join, so that join and sort carry integers; equal instants are told apart by the
@@ -60,9 +58,9 @@ export async function materialiseRows(
          WHEN l.infinite THEN ${fates.infinite} WHEN ${early} THEN ${fates.early} ELSE ${fates.matched} END AS fate
        FROM (SELECT ${coded.join(', ')} FROM wide_kept ${timed}) p
        LEFT JOIN usable_label l ON p.key = l.key)
-     ORDER BY at_us, hash(key)`,
+     ORDER BY at_us, id_hash`,
   );
-  const judged = 'fate, odd_key, predicted, label, score';
+  const judged = 'fate, id_hash, predicted, label, score';
   await database.run(
     former
       ? `CREATE VIEW judged AS SELECT ${judged}, 1 AS n FROM made UNION ALL

@@ -3,7 +3,7 @@ import { farTimeSql } from '../days.ts';
 import { type ContestedLabels, type ContestedPredictions, fates } from './contested.ts';
 import type { ImportBuild } from './import-build.ts';
 import type { Quality } from './quality.ts';
-import { idHashSql } from './row-origin.ts';
+import { idHashSql, shortHashSql } from './row-origin.ts';
 import type { Sides } from './sides.ts';
 
 /** Of the rows; where the ledger has something to say about more ids, carrying the rest would not pay. */
@@ -27,7 +27,7 @@ export async function keepOddIds(build: ImportBuild, sides: Sides, found: Found)
   const odd = [`fate > ${fates.matched}`, 'predicted IS NULL', farTimeSql('at_us'), farTimeSql('label_us')];
   if (sides.hasScores) odd.push('score IS NULL');
   const parts = [`SELECT id_hash FROM ${former ? 'made' : 'cache.row'} WHERE ${odd.join(' OR ')}`];
-  const hashes = (table: string) => `SELECT hash >> 16 FROM ${table}`;
+  const hashes = (table: string) => `SELECT ${shortHashSql('hash')} FROM ${table}`;
   const keys = (table: string) => `SELECT ${idHashSql('key')} FROM ${table}`;
   if (contestedPredictions.repeated > 0) parts.push(hashes('repeated_prediction'));
   if (contestedLabels.repeated > 0) parts.push(hashes('repeated_label'));

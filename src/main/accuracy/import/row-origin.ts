@@ -5,8 +5,9 @@ import { quoteLiteral } from '../../platform/sql.ts';
  * more than those, never fewer. Both follow DuckDB's hash, which another version of it may change.
  */
 
-/** 48 bits of the hash that also orders rows of one instant; ids that are missing share one. */
-export const idHashSql = (key: string): string => `(hash(${key}) >> 16)`;
+/** 53 bits, which a double holds, of the hash of an id; they also order rows of one instant. Ids that are missing share one. */
+export const idHashSql = (key: string): string => shortHashSql(`hash(${key})`);
+export const shortHashSql = (hash: string): string => `(${hash} >> 11)`;
 
 /** Of the path of a file below the root of its side, in SQL; some files may share one. */
 export const fileTagSql = (path: string, root: string): string =>

@@ -10,12 +10,14 @@ export interface Carried {
   rows: number;
   /** From this day on predictions are others than before; null: only labels are. */
   since: number | null;
+  /** New predictions lie after all others, and none is gone. */
+  appended: boolean;
 }
 
 /**
  * Makes `cache.row`, a copy of the former rows, hold `made` and `carried`, sorted as ever. A label that came or went is written into its row;
- * from the first prediction on that is new, gone or other, the rows are written once more. Rows are numbered from 0 without gaps,
- * because readers take every so-manieth.
+ * from the first prediction on that is new, gone or other, the rows are written once more, under their old numbers: readers take every
+ * so-manieth, so these have no gaps.
  */
 export async function writeRows({ database }: ImportBuild): Promise<Carried> {
   const columns = await rowColumns(database);
@@ -49,8 +51,7 @@ export async function writeRows({ database }: ImportBuild): Promise<Carried> {
   await database.run(`UPDATE cache.row SET ${set(columns)} FROM tail n WHERE row.rowid = n.place`);
   await database.run(`INSERT INTO cache.row SELECT ${names} FROM tail WHERE place >= ${rows} ORDER BY place`);
   await database.run(`DELETE FROM cache.row WHERE rowid >= ${first + tail}`);
-  await closeGaps(database, first + tail < rows);
-  return { rows: Math.max(0, first + tail - made), since };
+  return { rows: Math.max(0, first + tail - made), since, appended: first === rows };
 }
 
 interface RowColumn {
@@ -106,15 +107,4 @@ async function firstRewritten(
      ) AS first`,
   );
   return { rows: found!.rows, first: found!.first ?? found!.rows };
-}
-
-/** Rows that were deleted, now or by the import before, keep their numbers until the table is written anew. */
-async function closeGaps(database: Database, deleted: boolean): Promise<void> {
-  const [size] = await database.rows<{ rows: number; last: number | null }>(
-    'SELECT count(*) AS "rows", max(rowid) AS last FROM cache.row',
-  );
-  if (!deleted && (size!.last ?? -1) + 1 === size!.rows) return;
-  await database.run('CREATE TABLE cache.packed AS SELECT * FROM cache.row ORDER BY rowid');
-  await database.run('DROP TABLE cache.row');
-  await database.run('ALTER TABLE cache.packed RENAME TO row');
 }
