@@ -16,6 +16,8 @@ const shape: fc.Arbitrary<WorldShape> = fc.record({
   times: fc.constantFrom('timestamp', 'text', 'epoch', 'days'),
   ids: fc.constantFrom('text', 'number'),
   dirty: fc.boolean(),
+  folders: fc.boolean(),
+  identifiers: fc.boolean(),
 });
 
 async function outcome(zoo: Zoo, cacheFolder: string, steps: string[] = []) {
@@ -38,7 +40,7 @@ test('whatever happens to the files, a cache that grew holds what a fresh import
       const world = new GrowingWorld(drawn);
       const { zoo } = world;
       try {
-        await world.begin(10);
+        await world.begin(drawn.identifiers ? 13 : 10);
         await outcome(zoo, zoo.cacheFolder);
         for (let number = 0; number < CHANGES; number += 1) {
           const what = await world.change();

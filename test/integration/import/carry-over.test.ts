@@ -34,9 +34,18 @@ async function expectAsFresh(): Promise<void> {
 
 describe.each(['binary', 'multiclass', 'regression'] as const)('a %s export of every day', (task) => {
   test.each([true, false])('is carried over day by day, label times: %s', async (labelTimes) => {
-    const world = new GrowingWorld({ seed: 3, task, labelTimes, times: 'text', ids: 'text', dirty: false });
+    const world = new GrowingWorld({
+      seed: 3,
+      task,
+      labelTimes,
+      times: 'text',
+      ids: 'text',
+      dirty: false,
+      folders: true,
+      identifiers: false,
+    });
     zoo = world.zoo;
-    await world.begin(12);
+    await world.begin(13);
     expect(await carriedRows()).toBe(null);
     await world.appendDay();
     expect(await carriedRows()).toBeGreaterThan(700);
@@ -52,6 +61,25 @@ describe.each(['binary', 'multiclass', 'regression'] as const)('a %s export of e
     expect(await carriedRows()).toBeGreaterThan(700);
     await expectAsFresh();
   });
+});
+
+test('a feature like an identifier stays one when a day is appended', async () => {
+  const world = new GrowingWorld({
+    seed: 3,
+    task: 'binary',
+    labelTimes: true,
+    times: 'epoch',
+    ids: 'number',
+    dirty: false,
+    folders: false,
+    identifiers: true,
+  });
+  zoo = world.zoo;
+  await world.begin(13);
+  await zoo.import();
+  await world.appendDay();
+  expect(await carriedRows()).toBeGreaterThan(700);
+  await expectAsFresh();
 });
 
 describe('a few files', () => {

@@ -88,10 +88,12 @@ async function codeFeatures(build: ImportBuild, sides: Sides) {
         `CREATE TABLE ${table} AS SELECT DISTINCT f${index} AS value FROM wide_prediction LIMIT ${mostFeatureValues + 2}`,
       );
       const [size] = await database.rows<{ n: number }>(`SELECT count(value) AS n FROM ${table}`);
-      // Of a feature that was like an identifier the former import kept no values to be counted with these.
-      if (former?.meta.features[index]?.identifierLike && size!.n <= mostFeatureValues)
+      // Of a feature that was like an identifier the former import kept no values to be counted with these; values that stay still do.
+      const before = former?.meta.features[index]?.identifierLike ?? false;
+      if (before && size!.n <= mostFeatureValues && former!.gone.predictions.length > 0) {
         throw new NotCarried('too few values of a feature like an identifier');
-      if (size!.n > mostFeatureValues) {
+      }
+      if (before || size!.n > mostFeatureValues) {
         identifierLike.add(index);
         await database.run(
           `INSERT INTO entry VALUES ('feature', ${index}, 0, 'present'), ('feature', ${index}, 1, NULL)`,
