@@ -6,7 +6,7 @@ import { visibleValue } from '../../../shared/visible-text.ts';
 import { figure } from '../figure.ts';
 import { anchor, seen } from '../markup/anchor.ts';
 import { type Content, type Html, html } from '../markup/html.ts';
-import { table } from '../markup/table.ts';
+import { folded, list, table } from '../markup/table.ts';
 import { unknown } from '../numbers.ts';
 import type { Report } from '../report.ts';
 import { chunkName, marksOf } from './series.ts';
@@ -93,5 +93,12 @@ ${table(
       categories(drift),
     ],
   })),
-)}<p class="note">${methods.length === 1 ? 'Method' : 'Methods'}: ${methods.join('; ')}.</p>`;
+)}${
+  methods.length === 1
+    ? html`<p class="note">Method: ${methods[0] ?? ''}.</p>`
+    : folded(
+        'How each distance was computed',
+        list(ordered.map(({ drift }) => html`${drift.feature}: ${drift.method}`)),
+      )
+}`;
 };
