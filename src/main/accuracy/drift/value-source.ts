@@ -56,7 +56,8 @@ export async function valueSources(dataset: OpenDataset, restricted = 0): Promis
       if (known && group === undefined) return { ascending: stored, unordered: stored, ranked: stored, stored: true };
       const name = column !== 'score' ? `f${column}` : dataset.spec.task === 'regression' ? 'predicted' : 'score';
       const from = `SELECT ${name}::DOUBLE AS value, day, (${group ?? 'day'})::INTEGER AS grp FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${name} IS NOT NULL AND (${days}) AND (${rows})`;
-      const ascending = `(${from} ORDER BY value)`;
+      // Equal values in the order of their days and groups: which of them ends a bin must not hang on the threads that read them.
+      const ascending = `(${from} ORDER BY value, day, grp)`;
       const position = column === 'score' ? SCORE_POSITION : column;
       const every = rows === 'TRUE';
       const inBins = (every || manyRows) && group === undefined && binned.has(position);
