@@ -138,6 +138,14 @@ async function measure(page: Page, dataset: string): Promise<Measurement[]> {
     .getByRole('grid')
     .waitFor();
   const explained = (performance.now() - begun) / 1000 + pick;
+  await Promise.all([
+    page.getByRole('region', { name: 'Metrics' }).getByText('within').waitFor(),
+    page
+      .getByRole('application', { name: /over time, country = / })
+      .first()
+      .waitFor(),
+  ]);
+  const inside = (performance.now() - begun) / 1000 + pick;
   const week = await reslice(page, dataset, '2026-05-18..2026-05-24');
   const again = await reslice(page, dataset, '2026-05-05..2026-05-18');
   const slow = scrolled.toSorted((a, b) => a - b)[Math.floor(scrolled.length * 0.95)] as number;
@@ -147,6 +155,7 @@ async function measure(page: Page, dataset: string): Promise<Measurement[]> {
     line('filter of 2 000 segments', filter, FEEDBACK),
     line('a segment picked', pick, FEEDBACK),
     line('what is different inside it, drawn', explained, DRAWN),
+    line('every panel inside it, drawn', inside, DRAWN),
     line('re-slice to one week, drawn', week, DRAWN),
     line('re-slice to two other weeks, drawn', again, DRAWN),
     line('scrolling 2 000 segments x 90 days: a frame, median', median(scrolled), FRAME),

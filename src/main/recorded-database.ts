@@ -29,6 +29,11 @@ export const recording = (database: Database): Recording => {
       note(sql);
       return inner.run(sql, parameters);
     },
+    // The copy has the rows and their numbers: what is asked of it can be asked of the whole as it is written.
+    restricted: async (table, where) => {
+      const { database: rows, release } = await inner.restricted(table, where);
+      return { database: wrap(rows, note), release };
+    },
     withSignal: (signal) => wrap(inner.withSignal(signal), note),
     close: () => inner.close(),
   });

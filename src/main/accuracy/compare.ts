@@ -23,6 +23,7 @@ import { readStatistics } from './metrics/read-statistics.ts';
 import { emptyStatistics } from './metrics/statistics.ts';
 import { onsetOf } from './onset.ts';
 import type { OpenDataset } from './open-dataset.ts';
+import { insideOf } from './restricted-rows.ts';
 import { rowValue } from './row-value.ts';
 import { inEither, labelled, type Scope, segmentPredicate, side } from './scope.ts';
 import { reliabilityOf } from './scores/reliability.ts';
@@ -39,7 +40,10 @@ const LEVEL = 0.95;
 const FAMILY_ALPHA = 0.01;
 
 /** What changed between two windows, in which segments, of what kind, since when, and how sure that is. */
-export async function compare(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> {
+export const compare = (dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> =>
+  insideOf(dataset, request.within, work, (rows) => comparison(rows, request, work));
+
+async function comparison(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> {
   const database = dataset.database.withSignal(work.signal);
   const step = steps(work);
   const scope = await scopeOf(dataset, request);

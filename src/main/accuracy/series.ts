@@ -7,6 +7,7 @@ import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
 import { type DayMaturity, labelMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
 import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
 import type { OpenDataset } from './open-dataset.ts';
+import { insideOf } from './restricted-rows.ts';
 import { labelled, segmentPredicate } from './scope.ts';
 import { alarmsOf } from './series/alarms.ts';
 import { chunkDrift, referenceGroups } from './series/chunk-drift.ts';
@@ -20,7 +21,10 @@ import { turn } from './series/turn.ts';
 const LEVEL = 0.95;
 
 /** Everything known about every chunk of the dataset: realised and estimated metrics, drift, maturity, alarms. */
-export async function series(dataset: OpenDataset, request: SeriesRequest, work: Work): Promise<AccuracySeries> {
+export const series = (dataset: OpenDataset, request: SeriesRequest, work: Work): Promise<AccuracySeries> =>
+  insideOf(dataset, request.within, work, (rows) => chunked(rows, request, work));
+
+async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work): Promise<AccuracySeries> {
   const database = dataset.database.withSignal(work.signal);
   const reference = dayRange(request.reference, 'reference');
   const asOfUs = request.asOf === undefined ? dataset.lastInstantUs : instantUs(request.asOf);

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { Cancelled } from '../../shared/errors.ts';
 import { asCell, asNumber, type Cell } from './duckdb-value.ts';
-import { quoteLiteral } from './sql.ts';
+import { quoteIdentifier, quoteLiteral } from './sql.ts';
 
 export type { Cell } from './duckdb-value.ts';
 
@@ -11,9 +11,20 @@ export interface Database {
   /** Numeric results by column as doubles, NULL as NaN. */
   columns(sql: string, parameters?: Record<string, Cell>): Promise<Record<string, Float64Array>>;
   run(sql: string, parameters?: Record<string, Cell>): Promise<void>;
+  /**
+   * The same database in which `table` holds only the rows that fit, copied once, each under its former number (`rowid`). For
+   * databases opened for reading.
+   */
+  restricted(table: string, where: string): Promise<RestrictedDatabase>;
   /** The same pool; aborting interrupts what is running and rejects with `Cancelled`. */
   withSignal(signal: AbortSignal): Database;
   close(): Promise<void>;
+}
+
+export interface RestrictedDatabase {
+  database: Database;
+  /** Drops the copy. */
+  release(): Promise<void>;
 }
 
 export interface DatabaseOptions {
@@ -60,13 +71,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await first.run(`SET allowed_directories = [${directories}]`);
     await first.run('SET enable_external_access = false');
     await first.run('SET lock_configuration = true');
-    const connect = async (): Promise<DuckDBConnection> => {
-      const connection = await instance.connect();
-      if (options.readOnly) await connection.run(`USE ${READ_CATALOG}`);
-      return connection;
-    };
-    if (options.readOnly) await first.run(`USE ${READ_CATALOG}`);
-    return poolOver(new Pool(instance, first, connect));
+    return poolOver(new Pool(instance, first, options.readOnly ? READ_CATALOG : null));
   } catch (error) {
     instance.closeSync();
     throw error;
@@ -78,18 +83,20 @@ class Pool {
   private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
   private readonly busy = new Set<Promise<unknown>>();
   private readonly instance: DuckDBInstance;
-  private readonly connect: () => Promise<DuckDBConnection>;
+  /** Where names without a schema are looked up, unless a query says otherwise. */
+  private readonly home: string | null;
+  private readonly standing = new WeakMap<DuckDBConnection, string>();
   private opened = 1;
   private closed = false;
 
-  constructor(instance: DuckDBInstance, first: DuckDBConnection, connect: () => Promise<DuckDBConnection>) {
+  constructor(instance: DuckDBInstance, first: DuckDBConnection, home: string | null) {
     this.instance = instance;
-    this.connect = connect;
+    this.home = home;
     this.idle = [first];
   }
 
   async query<T>(
-    signal: AbortSignal | undefined,
+    { signal, schema }: Place,
     sql: string,
     parameters: Record<string, Cell> | undefined,
     read: (connection: DuckDBConnection) => Promise<T>,
@@ -100,6 +107,7 @@ class Pool {
     const work = (async () => {
       try {
         if (signal?.aborted) throw new Cancelled();
+        await this.stand(connection, schema ?? this.home);
         return await read(connection);
       } catch (error) {
         if (signal?.aborted) throw new Cancelled();
@@ -114,12 +122,20 @@ class Pool {
     return signal ? interruptible(work, connection, signal) : work;
   }
 
+  private async stand(connection: DuckDBConnection, schema: string | null): Promise<void> {
+    if (schema === null || this.standing.get(connection) === schema) return;
+    // Where the connection stands after an interrupt nobody knows.
+    this.standing.delete(connection);
+    await connection.run(`USE ${schema}`);
+    this.standing.set(connection, schema);
+  }
+
   private async take(): Promise<DuckDBConnection> {
     const connection = this.idle.pop();
     if (connection) return connection;
     if (this.opened < poolSize) {
       this.opened += 1;
-      return this.connect();
+      return this.instance.connect();
     }
     return new Promise((resolve) => this.waiting.push(resolve));
   }
@@ -174,10 +190,45 @@ function withQuery(error: unknown, sql: string, parameters?: Record<string, Cell
   return error;
 }
 
-function poolOver(pool: Pool, signal?: AbortSignal): Database {
-  return {
+interface Place {
+  signal?: AbortSignal | undefined;
+  schema?: string | undefined;
+}
+
+/** Makes names of schemas different; their order has no meaning. */
+let copies = 0;
+
+/** A schema of memory with every stored table: `table` as a copy of some of its rows, the others as they are. */
+async function restrictedCopy(
+  database: Database,
+  table: string,
+  where: string,
+  drop: (schema: string) => Promise<void>,
+): Promise<string> {
+  const schema = `memory.rows_${++copies}`;
+  const tables = await database.rows<{ name: string }>(
+    `SELECT table_name AS name FROM duckdb_tables() WHERE database_name = '${READ_CATALOG}'`,
+  );
+  await database.run(`CREATE SCHEMA ${schema}`);
+  try {
+    await database.run(
+      `CREATE TABLE ${schema}.${table} AS SELECT *, rowid FROM ${READ_CATALOG}.main.${table} WHERE ${where}`,
+    );
+    for (const { name } of tables.filter((other) => other.name !== table)) {
+      const quoted = quoteIdentifier(name);
+      await database.run(`CREATE VIEW ${schema}.${quoted} AS SELECT * FROM ${READ_CATALOG}.main.${quoted}`);
+    }
+  } catch (error) {
+    await drop(schema);
+    throw error;
+  }
+  return schema;
+}
+
+function poolOver(pool: Pool, place: Place = {}): Database {
+  const database: Database = {
     rows: (sql, parameters) =>
-      pool.query(signal, sql, parameters, async (connection) => {
+      pool.query(place, sql, parameters, async (connection) => {
         const result = await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
         const names = result.deduplicatedColumnNames();
         const rows: Record<string, Cell>[] = [];
@@ -189,7 +240,7 @@ function poolOver(pool: Pool, signal?: AbortSignal): Database {
         return rows as never;
       }),
     columns: (sql, parameters) =>
-      pool.query(signal, sql, parameters, async (connection) => {
+      pool.query(place, sql, parameters, async (connection) => {
         const result = await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
         const names = result.deduplicatedColumnNames();
         const chunks = await result.fetchAllChunks();
@@ -208,10 +259,18 @@ function poolOver(pool: Pool, signal?: AbortSignal): Database {
         return columns;
       }),
     run: (sql, parameters) =>
-      pool.query(signal, sql, parameters, async (connection) => {
+      pool.query(place, sql, parameters, async (connection) => {
         await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
       }),
-    withSignal: (next) => poolOver(pool, signal ? AbortSignal.any([signal, next]) : next),
+    restricted: async (table, where) => {
+      // Without the signal: a copy that was cancelled goes as well.
+      const drop = (schema: string) => poolOver(pool).run(`DROP SCHEMA ${schema} CASCADE`);
+      const schema = await restrictedCopy(database, table, where, drop);
+      return { database: poolOver(pool, { schema }), release: () => drop(schema) };
+    },
+    withSignal: (next) =>
+      poolOver(pool, { ...place, signal: place.signal ? AbortSignal.any([place.signal, next]) : next }),
     close: () => pool.close(),
   };
+  return database;
 }

@@ -39,3 +39,45 @@ describe('rows that several threads read', () => {
     }
   }, 120_000);
 });
+
+describe('a segment whose rows are copied first', () => {
+  it('has the same bytes as one that is read where it lies', async () => {
+    const folder = scratchFolder();
+    const file = await writeSample('silent-failure', join(folder, 'data'), {
+      seed: 2,
+      rowsPerDay: 1500,
+      days: 90,
+      work: quietWork,
+    });
+    const cacheFolder = join(folder, 'cache');
+    const { id } = await importDataset(file, { cacheFolder, work: quietWork });
+    const dataset = await openDataset(cacheFolder, id);
+    const inPlace = {
+      ...dataset,
+      database: {
+        ...dataset.database,
+        restricted: async () => ({ database: dataset.database, release: async () => {} }),
+        withSignal: (signal: AbortSignal) => ({
+          ...dataset.database.withSignal(signal),
+          restricted: inPlace.database.restricted,
+        }),
+      },
+    };
+    try {
+      const within = { country: 'PT' };
+      const request = CompareRequest.parse({
+        dataset: id,
+        reference: { from: '2026-03-02', to: '2026-04-30' },
+        current: { from: '2026-05-01', to: '2026-05-30' },
+        within,
+      });
+      const over = { dataset: id, reference: request.reference, chunk: '1w', seed: 1, within };
+      const [copied, read] = [dataset, inPlace].map((rows) =>
+        Promise.all([compare(rows, request, quietWork), series(rows, over, quietWork)]),
+      );
+      expect(JSON.stringify(await copied)).toBe(JSON.stringify(await read));
+    } finally {
+      await dataset.close();
+    }
+  });
+});

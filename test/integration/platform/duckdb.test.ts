@@ -62,3 +62,41 @@ test('more queries than connections all answer', async () => {
   );
   expect(answers.map(([row]) => row?.n)).toEqual(Array.from({ length: 12 }, (_, n) => n));
 });
+
+test('a table restricted to some rows keeps their numbers, beside the other tables, until it is released', async () => {
+  const path = join(folder, 'stored.duckdb');
+  const writing = await openDatabase({ path });
+  await writing.run('CREATE TABLE row AS SELECT range AS i, range % 3 AS s FROM range(1000)');
+  await writing.run(`CREATE TABLE "na me" AS SELECT 'there' AS word`);
+  await writing.close();
+  const stored = await openDatabase({ path, readOnly: true });
+  try {
+    const { database: some, release } = await stored.restricted('row', 's = 1');
+    const count = 'SELECT count(*) AS n, min(rowid) AS first, max(rowid) AS last FROM row';
+    // Both at once, over one pool: a query never sees the rows of another.
+    const both = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? some : stored).rows(count)));
+    both.forEach((rows, i) => {
+      expect(rows).toEqual([i % 2 === 0 ? { n: 333, first: 1, last: 997 } : { n: 1000, first: 0, last: 999 }]);
+    });
+    expect(await some.rows('SELECT word FROM "na me"')).toEqual([{ word: 'there' }]);
+    const stop = new AbortController();
+    const long = some
+      .withSignal(stop.signal)
+      .rows('SELECT count(*) AS n FROM range(100000) a, range(10000000) b WHERE a.range % 7 = b.range % 11');
+    setTimeout(() => stop.abort(), 50);
+    await expect(long).rejects.toBeInstanceOf(Cancelled);
+    expect(await some.rows('SELECT count(*) AS n FROM row')).toEqual([{ n: 333 }]);
+    await release();
+    expect(await stored.rows('SELECT count(*) AS n FROM row')).toEqual([{ n: 1000 }]);
+    await expect(some.rows('SELECT count(*) AS n FROM row')).rejects.toThrow();
+    expect(await stored.rows("SELECT count(*) AS n FROM duckdb_schemas() WHERE schema_name LIKE 'rows%'")).toEqual([
+      { n: 0 },
+    ]);
+    await expect(stored.restricted('row', 'no_such_column = 1')).rejects.toThrow(/no_such_column/);
+    expect(await stored.rows("SELECT count(*) AS n FROM duckdb_schemas() WHERE schema_name LIKE 'rows%'")).toEqual([
+      { n: 0 },
+    ]);
+  } finally {
+    await stored.close();
+  }
+});
