@@ -4,13 +4,32 @@ import type { Clock } from './clock.ts';
 
 export type SqliteDatabase = Sqlite.Database;
 
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 20;
+
+const isBusy = (error: unknown): boolean => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+/** Of two processes that make a new database at once SQLite turns one away without waiting, whatever its time limit says. */
+const useWal = (database: SqliteDatabase): void => {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waited >= PATIENCE_MS) throw error;
+    }
+    Atomics.wait(clock, 0, 0, PAUSE_MS);
+  }
+};
+
 /**
  * Open a database several processes may share: WAL lets readers and one writer overlap, writers wait for each other,
  * and a commit is on the disk before it is answered.
  */
 export const openSqlite = (path: string): SqliteDatabase => {
-  const database = new Sqlite(path, { timeout: 15_000 });
-  database.pragma('journal_mode = WAL');
+  const database = new Sqlite(path, { timeout: PATIENCE_MS });
+  useWal(database);
   database.pragma('synchronous = FULL');
   return database;
 };
@@ -35,7 +54,7 @@ export const acquireLock = async (
         database.exec('BEGIN EXCLUSIVE');
         return { release: () => database.close() };
       } catch (error) {
-        if (!(error instanceof Sqlite.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) {
+        if (!isBusy(error)) {
           throw new WorkbenchError('UNAVAILABLE', `lock cannot be taken: ${path}`);
         }
       }

@@ -72,6 +72,26 @@ test('kill -9 of writers at any moment loses no committed entry and breaks no ch
   database.close();
 });
 
+test('processes that make one workspace at the same moment all get in', async () => {
+  const script = join(import.meta.dirname, 'open-at.ts');
+  for (let round = 0; round < 4; round += 1) {
+    const path = join(folder, `new-${round}.db`);
+    const at = String(Date.now() + 900);
+    const told = await Promise.all(
+      Array.from({ length: 5 }, async (_, n) => {
+        const child = spawn(process.execPath, [script, path, `p${n}`, at], { stdio: ['ignore', 'pipe', 'inherit'] });
+        let out = '';
+        child.stdout.on('data', (data: Buffer) => {
+          out += data.toString();
+        });
+        await new Promise<void>((resolve) => child.once('close', () => resolve()));
+        return Number(out);
+      }),
+    );
+    expect(told.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+  }
+}, 60_000);
+
 test('a lock is held by one, waited for by the next, and falls free', async () => {
   const path = join(folder, 'import.lock');
   const first = await acquireLock(path, { clock: systemClock });
