@@ -3,8 +3,8 @@ import type { Work } from '../../shared/model/progress.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { segmentPredicate } from './scope.ts';
 
-/** Rows above which copying them costs more than some fifty scans of all save. */
-const MOST_COPIED = 200_000;
+/** Of 1.8 M rows, 36 000 are analysed a quarter faster from a copy, and with 60 000 the copy costs what it saves. */
+const MOST_COPIED = 50_000;
 
 /** An analysis inside a segment: where it is narrow its rows are copied once, instead of being looked for in all rows at every question. */
 export async function insideOf<T>(

@@ -89,6 +89,10 @@ class Pool {
   private opened = 1;
   private closed = false;
 
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   constructor(instance: DuckDBInstance, first: DuckDBConnection, home: string | null) {
     this.instance = instance;
     this.home = home;
@@ -264,7 +268,9 @@ function poolOver(pool: Pool, place: Place = {}): Database {
       }),
     restricted: async (table, where) => {
       // Without the signal: a copy that was cancelled goes as well.
-      const drop = (schema: string) => poolOver(pool).run(`DROP SCHEMA ${schema} CASCADE`);
+      const drop = async (schema: string) => {
+        if (!pool.isClosed) await poolOver(pool).run(`DROP SCHEMA ${schema} CASCADE`);
+      };
       const schema = await restrictedCopy(database, table, where, drop);
       return { database: poolOver(pool, { schema }), release: () => drop(schema) };
     },

@@ -4,6 +4,7 @@ import { glyphScale } from '../../../src/renderer/charts/glyph-scale.ts';
 import { IntervalGlyph } from '../../../src/renderer/charts/interval-glyph.tsx';
 import { EvidencePanel } from '../../../src/renderer/evidence/evidence-panel.tsx';
 import { ActionButton } from '../../../src/renderer/ui/action-button.tsx';
+import { CheckStatus as CheckStatusBadge } from '../../../src/renderer/ui/check-status.tsx';
 import { DataTable } from '../../../src/renderer/ui/data-table.tsx';
 import { EmptyState } from '../../../src/renderer/ui/empty-state.tsx';
 import { ErrorState } from '../../../src/renderer/ui/error-state.tsx';
@@ -18,6 +19,7 @@ import type { Column } from '../../../src/renderer/ui/table-rows.ts';
 import { VerdictBadge } from '../../../src/renderer/ui/verdict-badge.tsx';
 import { ShareBars } from '../../../src/renderer/workflows/accuracy/result/share-bars.tsx';
 import { WorkbenchError } from '../../../src/shared/errors.ts';
+import { CheckStatus } from '../../../src/shared/model/checklist.ts';
 import { ThroughputVerdict } from '../../../src/shared/model/throughput-comparison.ts';
 import { visibleText } from '../../../src/shared/visible-text.ts';
 import { hostileText } from '../../fixtures/chart-examples.ts';
@@ -88,6 +90,9 @@ export const widgetExamples: WidgetExample[] = [
         <VerdictBadge verdict={verdict} size="lg" />
       </>
     )),
+  ),
+  ...CheckStatus.options.map((status) =>
+    example('Check status', status.toLowerCase(), () => <CheckStatusBadge status={status} />),
   ),
   example('Segment label', 'one pair', () => <SegmentLabel segment={{ country: 'PT', merchant_category: 'travel' }} />),
   example('Segment label', 'all rows', () => <SegmentLabel segment={{}} />),

@@ -43,11 +43,15 @@ const xidsOf = (run: ThroughputRun): number[] => {
   return [...new Set([...read, ...noted, ...readXids(told.join('\n')).map(({ code }) => code)])];
 };
 
-/** A run with telemetry says so in a note when it could not watch the driver's log; one without telemetry watched nothing. */
+const onProcessor = ({ executor: { kind } }: ThroughputRun): boolean => kind === 'cpu' || kind === 'software';
+
+/** Only a run of ours on a GPU was watched, and it says so in a note when the driver's log could not be read. */
 const xidsUnknownOf = (runs: readonly ThroughputRun[], watched: number): string | null => {
   const told = runs.flatMap(({ notes }) => notes ?? []).find((note) => note.startsWith(faultsUnknownNote));
   if (told) return told.slice(faultsUnknownNote.length);
-  return watched === 0 ? 'no telemetry was taken' : null;
+  if (watched === 0) return 'no telemetry was taken';
+  if (runs.some(({ source }) => source !== undefined)) return 'a file does not say whether the driver was watched';
+  return runs.every(onProcessor) ? 'no GPU executed, so no driver was watched' : null;
 };
 
 export const sideTelemetry = (runs: readonly ThroughputRun[]): SideTelemetry => {

@@ -69,6 +69,32 @@ describe('a step that nobody watched', () => {
     expect(checks.get('co-tenants')!.observed).toContain('other processes on the GPU: no GPU was used');
   });
 
+  it('does not pass on faults of a driver that nobody watched: on a processor, or in a file', async () => {
+    const readings = [{ tNs: 0, name: 'cpu_clock_mhz', value: 1500 }];
+    const sample = {
+      startNs: 0,
+      durationNs: 1e9,
+      items: 100,
+      deviceNs: null,
+      phase: 'measure',
+      excluded: null,
+    } as const;
+    const source = { format: 'protocol', file: 'run.jsonl', sha256: 'aa' };
+    const watched = { readings, samples: [sample] };
+    const faults = async (more: Parameters<typeof sides>[0]) => (await checksOf(sides(more))).get('faults');
+    expect(await faults({ ...watched, source })).toMatchObject({
+      status: 'NOT DONE',
+      reason: expect.stringMatching(/file does not say/),
+    });
+    const cpu = { name: 'EPYC', kind: 'cpu', driver: null } as const;
+    expect(await faults({ ...watched, executor: cpu })).toMatchObject({
+      status: 'NOT DONE',
+      reason: expect.stringMatching(/no GPU executed/),
+    });
+    expect((await faults(watched))?.status).not.toBe('FAILED');
+    expect((await checksOf(storied('nothing but noise'))).get('faults')?.status).toBe('PASSED');
+  });
+
   it('does not watch faults where the log of the driver could not be read', async () => {
     const readings = [{ tNs: 0, name: 'sm_clock_mhz', value: 1500 }];
     const blind = sides({
