@@ -30,9 +30,9 @@ export const recording = (database: Database): Recording => {
       return inner.run(sql, parameters);
     },
     // The copy has the rows and their numbers: what is asked of it can be asked of the whole as it is written.
-    restricted: async (table, where) => {
-      const { database: rows, release } = await inner.restricted(table, where);
-      return { database: wrap(rows, note), release };
+    restricted: async (rows) => {
+      const { database: some, release } = await inner.restricted(rows);
+      return { database: wrap(some, note), release };
     },
     withSignal: (signal) => wrap(inner.withSignal(signal), note),
     close: () => inner.close(),

@@ -185,6 +185,12 @@ const createRouter = (services: Services) => {
           return explainSelection(dataset, input, signal);
         }),
       ),
+      prepareSelections: os.accuracy.prepareSelections.handler(({ input }) =>
+        datasets.use(input.dataset, async (dataset) => {
+          const { prepareSelections } = await import('./accuracy/explanation/explain-selection.ts');
+          return { columns: await prepareSelections(dataset, input) };
+        }),
+      ),
       segmentDays: os.accuracy.segmentDays.handler(({ input, signal }) =>
         datasets.use(input.dataset, async (dataset) => {
           const { segmentDays } = await import('./accuracy/segments/segment-days.ts');

@@ -66,6 +66,8 @@ export const contract = {
     series: job(SeriesRequest, AccuracySeries),
     /** What is different inside some picked rows; a description, never a cause. */
     explainSelection: call(SelectionRequest, SelectionExplanation),
+    /** Reads what every selection of the current window is held against, so that the first one is told as soon as the next. */
+    prepareSelections: call(CompareRequest, z.object({ columns: z.number() })),
     segmentDays: call(SegmentDaysRequest, SegmentDays),
     suggestWindows: call(datasetId, z.object({ reference: WindowRange, current: WindowRange })),
   },

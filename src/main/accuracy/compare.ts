@@ -41,7 +41,7 @@ const FAMILY_ALPHA = 0.01;
 
 /** What changed between two windows, in which segments, of what kind, since when, and how sure that is. */
 export const compare = (dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> =>
-  insideOf(dataset, request.within, work, (rows) => comparison(rows, request, work));
+  insideOf(dataset, request.within, work.signal, (rows) => comparison(rows, request, work));
 
 async function comparison(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> {
   const database = dataset.database.withSignal(work.signal);

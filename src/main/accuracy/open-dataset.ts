@@ -66,7 +66,11 @@ export async function openDataset(cacheFolder: string, id: string): Promise<Open
   }
 }
 
+/** Dictionaries with more values are read again each time. */
+const MOST_VALUES_KEPT = 10_000;
+
 function described(meta: CacheMeta, database: Database): OpenDataset {
+  const known = new Map<string, (string | null)[]>();
   const { id, sha256, spec, ledger, classes, segments, versions, features } = meta;
   return {
     id,
@@ -84,11 +88,16 @@ function described(meta: CacheMeta, database: Database): OpenDataset {
     hasLabelTimes: meta.hasLabelTimes,
     hasScores: meta.hasScores,
     dictionary: async (role, position) => {
+      const key = `${role} ${position}`;
+      const values = known.get(key);
+      if (values) return values;
       const rows = await database.rows<{ value: string | null }>(
         'SELECT value FROM dictionary WHERE role = $role AND position = $position ORDER BY code',
         { role, position },
       );
-      return rows.map(({ value }) => value);
+      const read = rows.map(({ value }) => value);
+      if (read.length <= MOST_VALUES_KEPT) known.set(key, read);
+      return read;
     },
     database,
     close: () => database.close(),

@@ -13,7 +13,7 @@ import { alarmsOf } from './series/alarms.ts';
 import { chunkDrift, referenceGroups } from './series/chunk-drift.ts';
 import { chunkPlan, type PlannedChunk, type SeriesScope } from './series/chunk-plan.ts';
 import { estimatedChunks } from './series/estimated-chunks.ts';
-import { featureChunks } from './series/feature-chunks.ts';
+import { FEATURES_NOT_ASKED, featureChunks } from './series/feature-chunks.ts';
 import { type Limits, limitsOf } from './series/limits.ts';
 import { orderedMetrics, realisedChunks } from './series/realised-chunks.ts';
 import { turn } from './series/turn.ts';
@@ -22,7 +22,7 @@ const LEVEL = 0.95;
 
 /** Everything known about every chunk of the dataset: realised and estimated metrics, drift, maturity, alarms. */
 export const series = (dataset: OpenDataset, request: SeriesRequest, work: Work): Promise<AccuracySeries> =>
-  insideOf(dataset, request.within, work, (rows) => chunked(rows, request, work));
+  insideOf(dataset, request.within, work.signal, (rows) => chunked(rows, request, work));
 
 async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work): Promise<AccuracySeries> {
   const database = dataset.database.withSignal(work.signal);
@@ -49,7 +49,7 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
   step('metrics');
   const realising = realisedChunks(dataset, database, plan, { scope, primary, level: LEVEL, work });
   const drifting = chunkDrift(dataset, database, plan, scope);
-  const moving = featureChunks(dataset, database, plan, scope);
+  const moving = request.featureDrift === false ? FEATURES_NOT_ASKED : featureChunks(dataset, database, plan, scope);
   const [realised, drift, features] = await Promise.all([realising, drifting, moving]);
   const trusted = plan.chunks.map(({ period }, i) => period === 'reference' && stages[i]?.provisional === false);
 

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { Cancelled } from '../../shared/errors.ts';
 import { asCell, asNumber, type Cell } from './duckdb-value.ts';
+import { createSharedCopies } from './shared-copies.ts';
 import { quoteIdentifier, quoteLiteral } from './sql.ts';
 
 export type { Cell } from './duckdb-value.ts';
@@ -12,18 +13,25 @@ export interface Database {
   columns(sql: string, parameters?: Record<string, Cell>): Promise<Record<string, Float64Array>>;
   run(sql: string, parameters?: Record<string, Cell>): Promise<void>;
   /**
-   * The same database in which `table` holds only the rows that fit, copied once, each under its former number (`rowid`). For
-   * databases opened for reading.
+   * The same database in which `table` holds only the rows that fit, copied once for all who ask at a time, each under its former
+   * number (`rowid`). For databases opened for reading.
    */
-  restricted(table: string, where: string): Promise<RestrictedDatabase>;
+  restricted(rows: RestrictedTable): Promise<RestrictedDatabase>;
   /** The same pool; aborting interrupts what is running and rejects with `Cancelled`. */
   withSignal(signal: AbortSignal): Database;
   close(): Promise<void>;
 }
 
+export interface RestrictedTable {
+  table: string;
+  where: string;
+  /** Columns that nobody will ask the copy for. */
+  without?: readonly string[];
+}
+
 export interface RestrictedDatabase {
   database: Database;
-  /** Drops the copy. */
+  /** The copy goes when nobody uses it and another one has been asked for. */
   release(): Promise<void>;
 }
 
@@ -86,6 +94,13 @@ class Pool {
   /** Where names without a schema are looked up, unless a query says otherwise. */
   private readonly home: string | null;
   private readonly standing = new WeakMap<DuckDBConnection, string>();
+  /** Schemas with copies of some rows; nobody's signal cancels what others wait for. */
+  readonly copies = createSharedCopies<RestrictedTable>(
+    (rows) => restrictedCopy(poolOver(this), rows),
+    async (schema) => {
+      if (!this.closed) await poolOver(this).run(`DROP SCHEMA ${schema} CASCADE`);
+    },
+  );
   private opened = 1;
   private closed = false;
 
@@ -200,30 +215,26 @@ interface Place {
 }
 
 /** Makes names of schemas different; their order has no meaning. */
-let copies = 0;
+let schemas = 0;
 
 /** A schema of memory with every stored table: `table` as a copy of some of its rows, the others as they are. */
-async function restrictedCopy(
-  database: Database,
-  table: string,
-  where: string,
-  drop: (schema: string) => Promise<void>,
-): Promise<string> {
-  const schema = `memory.rows_${++copies}`;
+async function restrictedCopy(database: Database, { table, where, without = [] }: RestrictedTable): Promise<string> {
+  const schema = `memory.rows_${++schemas}`;
   const tables = await database.rows<{ name: string }>(
     `SELECT table_name AS name FROM duckdb_tables() WHERE database_name = '${READ_CATALOG}'`,
   );
+  const exclude = without.length > 0 ? ` EXCLUDE (${without.map(quoteIdentifier).join(', ')})` : '';
   await database.run(`CREATE SCHEMA ${schema}`);
   try {
     await database.run(
-      `CREATE TABLE ${schema}.${table} AS SELECT *, rowid FROM ${READ_CATALOG}.main.${table} WHERE ${where}`,
+      `CREATE TABLE ${schema}.${table} AS SELECT *${exclude}, rowid FROM ${READ_CATALOG}.main.${table} WHERE ${where}`,
     );
     for (const { name } of tables.filter((other) => other.name !== table)) {
       const quoted = quoteIdentifier(name);
       await database.run(`CREATE VIEW ${schema}.${quoted} AS SELECT * FROM ${READ_CATALOG}.main.${quoted}`);
     }
   } catch (error) {
-    await drop(schema);
+    await database.run(`DROP SCHEMA ${schema} CASCADE`);
     throw error;
   }
   return schema;
@@ -266,13 +277,10 @@ function poolOver(pool: Pool, place: Place = {}): Database {
       pool.query(place, sql, parameters, async (connection) => {
         await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
       }),
-    restricted: async (table, where) => {
-      // Without the signal: a copy that was cancelled goes as well.
-      const drop = async (schema: string) => {
-        if (!pool.isClosed) await poolOver(pool).run(`DROP SCHEMA ${schema} CASCADE`);
-      };
-      const schema = await restrictedCopy(database, table, where, drop);
-      return { database: poolOver(pool, { schema }), release: () => drop(schema) };
+    restricted: async (rows) => {
+      if (place.signal?.aborted) throw new Cancelled();
+      const { copy: schema, release } = await pool.copies.take(rows);
+      return { database: poolOver(pool, { schema }), release };
     },
     withSignal: (next) =>
       poolOver(pool, { ...place, signal: place.signal ? AbortSignal.any([place.signal, next]) : next }),

@@ -28,5 +28,7 @@ export const SeriesRequest = z.object({
   asOf: z.string().optional(),
   seed: z.number().int().min(0).default(1),
   within: Segment.optional(),
+  /** False: without the drift of each feature in each chunk, which is most of the work; absent: with it. */
+  featureDrift: z.boolean().optional(),
 });
 export type SeriesRequest = z.infer<typeof SeriesRequest>;

@@ -92,6 +92,7 @@ export const exampleClient = (state: string) => {
       slice: () => begin(comparisons[state] ?? comparisonExample),
       segmentDays: async ({ segments }: { segments: Segment[] }) => segmentDaysOf(segments),
       explainSelection: async () => selectionExample,
+      prepareSelections: async () => ({ columns: 9 }),
       series: (request: { within?: Segment; chunk: string }) => begin(seriesOf(request.within, 90, request.chunk)),
     },
     throughput: throughputClient(state),

@@ -36,7 +36,8 @@ export async function smallCache(shape: SmallCacheShape): Promise<SmallCache> {
   const hasScores = shape.hasScores ?? task !== 'regression';
   const writing = await openDatabase({ path });
   const lag = shape.hasLabelTimes ? `${hoursBetween('at_us', 'label_us')}::INTEGER` : 'NULL::INTEGER';
-  await writing.run(`CREATE TABLE row AS SELECT *, ${lag} AS lag FROM (${rows}) ORDER BY at_us`);
+  const origin = '0::UBIGINT AS id_hash, 0::USMALLINT AS prediction_file, 0::USMALLINT AS label_file';
+  await writing.run(`CREATE TABLE row AS SELECT *, ${lag} AS lag, ${origin} FROM (${rows}) ORDER BY at_us`);
   if (shape.binned) {
     const numeric = features.flatMap(({ kind }, k) => (kind === 'numeric' ? [{ position: k, sql: `f${k}` }] : []));
     const score = task === 'regression' ? 'predicted' : 'score';

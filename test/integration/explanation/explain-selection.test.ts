@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explainSelection } from '../../../src/main/accuracy/explanation/explain-selection.ts';
+import { explainSelection, prepareSelections } from '../../../src/main/accuracy/explanation/explain-selection.ts';
 import type { Database } from '../../../src/main/platform/duckdb.ts';
 import { UserFault } from '../../../src/shared/errors.ts';
 import { CompareRequest } from '../../../src/shared/model/request.ts';
 import { RowSelection, SelectionExplanation } from '../../../src/shared/model/selection.ts';
-import { type SmallCache, smallCache } from '../drift/small-cache.ts';
+import { type SmallCache, type SmallCacheShape, smallCache } from '../drift/small-cache.ts';
 
 // Twenty days of 1 000 rows. Country a (a fifth) always asks on a phone, the others in one of ten cases; amounts of country a lie
 // 500 higher; predictions of country b are wrong on days 16 to 19. Nothing else is connected.
@@ -13,6 +13,17 @@ const rows = `SELECT i // 1000 AS day, i::BIGINT AS at_us, 1::INTEGER AS predict
     ((hash(i, 7) % 1000) + CASE WHEN s0 = 0 THEN 500 ELSE 0 END)::DOUBLE AS f0, 3.0::DOUBLE AS f1
   FROM (SELECT i, (i % 5)::INTEGER AS s0, CASE WHEN i % 5 = 0 OR hash(i, 2) % 10 = 0 THEN 1 ELSE 0 END::INTEGER AS s1
     FROM range(20000) t(i))`;
+const shape: SmallCacheShape = {
+  rows,
+  segments: [
+    { name: 'country', values: ['a', 'b', 'c', 'd', null] },
+    { name: 'device', values: ['desk', 'phone'] },
+  ],
+  features: [
+    { name: 'amount', kind: 'numeric' },
+    { name: 'fixed', kind: 'numeric' },
+  ],
+};
 const request = CompareRequest.parse({
   dataset: 'small',
   reference: { from: '1970-01-01', to: '1970-01-10' },
@@ -23,17 +34,7 @@ const select = (selection: Partial<RowSelection>) => ({ request, selection: RowS
 describe('a selection', () => {
   let cache: SmallCache;
   beforeAll(async () => {
-    cache = await smallCache({
-      rows,
-      segments: [
-        { name: 'country', values: ['a', 'b', 'c', 'd', null] },
-        { name: 'device', values: ['desk', 'phone'] },
-      ],
-      features: [
-        { name: 'amount', kind: 'numeric' },
-        { name: 'fixed', kind: 'numeric' },
-      ],
-    });
+    cache = await smallCache(shape);
   });
   afterAll(() => cache.close());
 
@@ -56,6 +57,53 @@ describe('a selection', () => {
     expect(high?.difference.low).toBeGreaterThan(0.2);
     expect(found.findings.some(({ column }) => column === 'country')).toBe(false);
     expect(found.leftOut).toEqual(['country: fixed by the selection', 'fixed: constant or empty']);
+  });
+
+  it('tells the same whatever was looked at before', async () => {
+    const fresh = async (selection: Partial<RowSelection>) => {
+      const other = await smallCache(shape);
+      try {
+        return await explainSelection(other.dataset, select(selection));
+      } finally {
+        await other.close();
+      }
+    };
+    const walked: Partial<RowSelection>[] = [
+      { segment: { country: 'b' } },
+      { segment: { country: 'b', device: 'phone' } },
+      { segment: { country: null } },
+      { segment: { country: 'b' }, errorsOnly: true },
+      { segment: { country: 'b' }, days: { from: '1970-01-09', to: '1970-01-12' } },
+    ];
+    for (const selection of walked) {
+      const found = await explainSelection(cache.dataset, select(selection));
+      expect(found).toEqual(await fresh(selection));
+      expect(found.sql.length % 2).toBe(0);
+    }
+  });
+
+  it('asks the whole window nothing when that was read ahead', async () => {
+    const other = await smallCache(shape);
+    const asked: string[] = [];
+    const { database } = other.dataset;
+    const listening: Database = {
+      ...database,
+      columns: (sql, parameters) => {
+        asked.push(sql);
+        return database.columns(sql, parameters);
+      },
+    };
+    const dataset = { ...other.dataset, database: listening };
+    try {
+      expect(await prepareSelections(dataset, request)).toBe(4);
+      const ahead = asked.splice(0);
+      const found = await explainSelection(dataset, select({ segment: { country: 'c' } }));
+      expect(found).toEqual(await explainSelection(cache.dataset, select({ segment: { country: 'c' } })));
+      expect(asked.filter((sql) => !sql.includes('s0 = 2'))).toEqual([]);
+      expect(found.sql.filter((sql) => ahead.includes(sql))).toHaveLength(found.sql.length / 2);
+    } finally {
+      await other.close();
+    }
   });
 
   it('of the wrong predictions only is held against the right ones among the same rows', async () => {

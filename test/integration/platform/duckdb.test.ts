@@ -71,7 +71,7 @@ test('a table restricted to some rows keeps their numbers, beside the other tabl
   await writing.close();
   const stored = await openDatabase({ path, readOnly: true });
   try {
-    const { database: some, release } = await stored.restricted('row', 's = 1');
+    const { database: some, release } = await stored.restricted({ table: 'row', where: 's = 1' });
     const count = 'SELECT count(*) AS n, min(rowid) AS first, max(rowid) AS last FROM row';
     // Both at once, over one pool: a query never sees the rows of another.
     const both = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? some : stored).rows(count)));
@@ -86,16 +86,28 @@ test('a table restricted to some rows keeps their numbers, beside the other tabl
     setTimeout(() => stop.abort(), 50);
     await expect(long).rejects.toBeInstanceOf(Cancelled);
     expect(await some.rows('SELECT count(*) AS n FROM row')).toEqual([{ n: 333 }]);
+    // Whoever asks for the same rows shares the copy; it is kept until other rows are asked for.
+    const held = async () =>
+      (await stored.rows<{ n: number }>("SELECT count(*) AS n FROM duckdb_schemas() WHERE schema_name LIKE 'rows%'"))[0]
+        ?.n;
+    const again = await stored.restricted({ table: 'row', where: 's = 1' });
     await release();
+    await again.release();
+    expect(await held()).toBe(1);
+    expect(await some.rows('SELECT count(*) AS n FROM row')).toEqual([{ n: 333 }]);
     expect(await stored.rows('SELECT count(*) AS n FROM row')).toEqual([{ n: 1000 }]);
+    const other = await stored.restricted({ table: 'row', where: 's = 2', without: ['i'] });
+    expect(await held()).toBe(1);
     await expect(some.rows('SELECT count(*) AS n FROM row')).rejects.toThrow();
-    expect(await stored.rows("SELECT count(*) AS n FROM duckdb_schemas() WHERE schema_name LIKE 'rows%'")).toEqual([
-      { n: 0 },
-    ]);
-    await expect(stored.restricted('row', 'no_such_column = 1')).rejects.toThrow(/no_such_column/);
-    expect(await stored.rows("SELECT count(*) AS n FROM duckdb_schemas() WHERE schema_name LIKE 'rows%'")).toEqual([
-      { n: 0 },
-    ]);
+    expect(await other.database.rows('SELECT * FROM row LIMIT 1')).toEqual([{ s: 2, rowid: 2 }]);
+    await other.release();
+    await expect(stored.restricted({ table: 'row', where: 'no_such_column = 1' })).rejects.toThrow(/no_such_column/);
+    expect(await held()).toBe(1);
+    stop.abort();
+    await expect(stored.withSignal(stop.signal).restricted({ table: 'row', where: 's = 0' })).rejects.toBeInstanceOf(
+      Cancelled,
+    );
+    expect(await held()).toBe(1);
   } finally {
     await stored.close();
   }

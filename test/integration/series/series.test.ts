@@ -101,6 +101,35 @@ describe('series', () => {
     );
   });
 
+  it('leaves the drift of features out where nobody wants it, and nothing else', async () => {
+    const every = await run({}, {});
+    await cache?.close();
+    const some = await run({}, { featureDrift: false });
+    expect(every.chunks.every(({ featureDrift }) => featureDrift.amount !== undefined)).toBe(true);
+    expect(some.notes).toContain('feature drift by chunk was not asked for');
+    expect(some.chunks).toEqual(every.chunks.map((chunk) => ({ ...chunk, featureDrift: {} })));
+    expect(some.limits).toEqual(every.limits);
+  });
+
+  it('counts a segment of very many rows in the bins the import stored, to within their bound of the exact distance', async () => {
+    const rows = rowsOf(40, 2530, { score: '(CASE WHEN i < 60000 THEN u ELSE u * u END)::DOUBLE' });
+    const within = { country: 'FR' };
+    const binned = await run({ rows, binned: true }, { within });
+    await cache?.close();
+    const exact = await run({ rows }, { within });
+    expect(exact.chunks.map(({ n }) => n)).toEqual(Array(40).fill(1265));
+    binned.chunks.forEach((chunk, i) => {
+      const [a, b] = [chunk.predictionDrift, exact.chunks[i]!.predictionDrift];
+      expect(a.method).toMatch(/^wasserstein-\d+-bins@1/);
+      expect(b.method).toMatch(/^wasserstein-exact@1|^wasserstein-\d+-bins@1/);
+      expect(Math.abs(a.distance! - b.distance!)).toBeLessThanOrEqual(a.bound! + b.bound! + 1e-12);
+      expect(a.exceeds).toBe(b.exceeds);
+      expect(Math.abs(a.threshold! / b.threshold! - 1)).toBeLessThan(0.05);
+      expect(Object.keys(chunk.featureDrift)).toEqual(['amount']);
+    });
+    expect(binned.chunks.filter(({ predictionDrift }) => predictionDrift.exceeds).length).toBe(17);
+  });
+
   it('raises no alarm when nothing happens, and both when the relation and the scores move', async () => {
     const still = await run({}, { metric: 'accuracy', chunk: '1d' });
     expect(still.chunks.flatMap(({ alarms }) => alarms.filter(({ kind }) => kind === 'performance'))).toEqual([]);

@@ -71,7 +71,11 @@ function straight(a: number, b: number): number {
   return a * b >= 0 ? sum / 2 : (a * a + b * b) / (2 * sum);
 }
 
-const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
+function total(counts: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < counts.length; j++) sum += counts[j] as number;
+  return sum;
+}
 
 /** Counts on the ten equal-count bins of the reference: the k-th ends where at least k/10 of the reference lies at or below. */
 export function shareBins(

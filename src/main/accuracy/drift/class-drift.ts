@@ -1,11 +1,10 @@
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { totalVariation } from '../../statistics/distance.ts';
-import { classDriftThreshold } from '../../statistics/prediction-drift.ts';
-import { createRandom } from '../../statistics/random.ts';
+import { classDriftLimits } from '../../statistics/prediction-drift.ts';
 import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { LIMIT_QUANTILE, REPLICATES, unknownDrift, withLimit } from './drift-limit.ts';
+import { REPLICATES, unknownDrift, withLimit } from './drift-limit.ts';
 
 export const CLASS_METHOD = 'total-variation-of-predicted-classes@1';
 
@@ -34,26 +33,21 @@ export async function classesByDay(
 export const classWindow = (byDay: Map<number, Float64Array>, range: DayRange): Float64Array[] =>
   [...byDay].filter(([day]) => day >= range.from && day <= range.to).map(([, counts]) => counts);
 
-export function classDistance(
+/** Distances of windows, given by day, from one reference. */
+export function classDistances(
   old: Float64Array[],
-  now: Float64Array[],
   seed: number,
-  quantile = LIMIT_QUANTILE,
-): PredictionDrift {
+): (now: Float64Array[], quantile?: number) => PredictionDrift {
   const before = pooled(old);
-  const after = pooled(now);
-  const n = after.reduce((sum, count) => sum + count, 0);
-  const { value, reason } = totalVariation(before, after);
-  if (value === null) return unknownDrift(reason, CLASS_METHOD, n);
-  const limit = classDriftThreshold({
-    reference: old,
-    currentDays: now.length,
-    currentRows: n,
-    replicates: REPLICATES,
-    quantile,
-    random: createRandom(seed),
-  });
-  return withLimit({ distance: value, deviation: null, n, method: CLASS_METHOD, bound: 0 }, limit);
+  const limits = classDriftLimits({ reference: old, replicates: REPLICATES, seed });
+  return (now, quantile) => {
+    const after = pooled(now);
+    const n = after.reduce((sum, count) => sum + count, 0);
+    const { value, reason } = totalVariation(before, after);
+    if (value === null) return unknownDrift(reason, CLASS_METHOD, n);
+    const limit = limits({ days: now.length, rows: n, quantile });
+    return withLimit({ distance: value, deviation: null, n, method: CLASS_METHOD, bound: 0 }, limit);
+  };
 }
 
 function pooled(days: readonly Float64Array[]): Float64Array {

@@ -9,12 +9,13 @@ export interface DayHistograms {
   values: Float64Array;
 }
 
-const BINS = 400;
+/** Resampling costs replicates x days x bins: about as few as the limit needs. */
+const BINS = 128;
 /** Powers of two in each tail: single rows at the very end, so that a heavy tail keeps its width. */
 const TAIL = 32;
 
 /**
- * Day x bin counts of `rows` values on at most 464 bins of equal count, the outermost ones halved again and again towards the
+ * Day x bin counts of `rows` values on at most 192 bins of equal count, the outermost ones halved again and again towards the
  * extremes. A run of ties may lie in several bins; their values are then equal and no distance lies between them.
  */
 export async function dayHistograms(database: Database, source: ValueSource, rows: number): Promise<DayHistograms> {
@@ -56,9 +57,6 @@ export async function dayHistograms(database: Database, source: ValueSource, row
   };
 }
 
-/** Stored bins are finer than a limit needs; resampling costs replicates x days x bins. */
-const LIMIT_BINS = 128;
-
 /** The same from stored bins, whose days are the groups: neighbours merged to about equal counts, tails kept fine. */
 export function histogramsOf(bins: ValueBins): DayHistograms {
   const pooled = pooledBins(bins, bins.groups.keys());
@@ -70,7 +68,7 @@ export function histogramsOf(bins: ValueBins): DayHistograms {
     held += pooled.n[j - 1] as number;
     seen += pooled.n[j - 1] as number;
     // No bin holds more than lies beyond it: a heavy tail keeps its width, and the limit with it.
-    const most = Math.min(rows / LIMIT_BINS, Math.max(1, Math.min(seen, rows - seen)));
+    const most = Math.min(rows / BINS, Math.max(1, Math.min(seen, rows - seen)));
     const full = held + (pooled.n[j] as number) > most;
     merged[j] = (merged[j - 1] as number) + (full ? 1 : 0);
     if (full) held = 0;

@@ -1,29 +1,12 @@
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
-import { type DriftThreshold, driftThreshold } from '../../statistics/prediction-drift.ts';
-import { createRandom } from '../../statistics/random.ts';
+import { type DriftLimits, type DriftThreshold, driftLimits } from '../../statistics/prediction-drift.ts';
 import type { DayHistograms } from './day-histograms.ts';
 
-/** Bootstrap replicates and the quantile of them that is the limit. */
 export const REPLICATES = 1000;
-export const LIMIT_QUANTILE = 0.99;
 
-/** The limit of the Wasserstein-1 distance for windows of this many days and rows. */
-export function valueThreshold(
-  histograms: DayHistograms,
-  current: { days: number; rows: number },
-  seed: number,
-  quantile = LIMIT_QUANTILE,
-): DriftThreshold {
-  return driftThreshold({
-    reference: histograms.days,
-    values: histograms.values,
-    currentDays: current.days,
-    currentRows: current.rows,
-    replicates: REPLICATES,
-    quantile,
-    random: createRandom(seed),
-  });
-}
+/** Limits of the Wasserstein-1 distance against one reference. */
+export const valueLimits = ({ days, values }: DayHistograms, seed: number): DriftLimits =>
+  driftLimits({ reference: days, values, replicates: REPLICATES, seed });
 
 export interface MeasuredDistance {
   distance: number;

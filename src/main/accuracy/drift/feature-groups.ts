@@ -17,6 +17,8 @@ export interface Grouping {
   days: string;
   whereSql: string;
   group?: string;
+  /** Rows that are grouped, where known: how they are best counted. */
+  size?: number;
 }
 
 /** Distributions of features per group, from which the drift of any set of groups against any other follows. */
@@ -38,7 +40,10 @@ export async function featureGroups(
   grouping: Grouping,
 ): Promise<FeatureGroups[]> {
   const numeric = features.filter(({ kind }) => kind === 'numeric');
-  const [sources, rows] = await Promise.all([valueSources(dataset), groupSizes(database, numeric, grouping)]);
+  const [sources, rows] = await Promise.all([
+    valueSources(dataset, grouping.size),
+    groupSizes(database, numeric, grouping),
+  ]);
   return Promise.all(
     features.map((feature) =>
       feature.kind === 'numeric'

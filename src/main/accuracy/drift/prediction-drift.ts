@@ -5,9 +5,9 @@ import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
 import { binnedDeviation, binnedDistance } from './binned-distance.ts';
 import { pooledBins } from './binned-values.ts';
-import { classDistance, classesByDay, classWindow } from './class-drift.ts';
+import { classDistances, classesByDay, classWindow } from './class-drift.ts';
 import { dayHistograms, histogramsOf } from './day-histograms.ts';
-import { unknownDrift, valueThreshold, withLimit } from './drift-limit.ts';
+import { unknownDrift, valueLimits, withLimit } from './drift-limit.ts';
 import { exactDistance } from './exact-distance.ts';
 import { rowsByDay, within } from './rows-by-day.ts';
 import { type BinnedColumn, type BinnedScope, readStoredBins } from './stored-bins.ts';
@@ -54,7 +54,7 @@ async function valueDrift(dataset: OpenDataset, database: Database, request: Dri
     dayHistograms(database, sources.of('score', { days: inRange(reference), rows: whereSql }), old.rows),
   ]);
   if (!exact) return unknownDrift(`no ${noun} in one of the windows`, method, now.rows);
-  const limit = valueThreshold(histograms, { days: now.days, rows: now.rows }, seed);
+  const limit = valueLimits(histograms, seed)({ days: now.days, rows: now.rows });
   return withLimit(
     {
       distance: exact.wasserstein,
@@ -88,11 +88,7 @@ async function binnedDrift(
   const distance = binnedDistance(bins, old, pooledBins(bins, now));
   if (!distance) return unknownDrift(`no ${noun} in one of the windows`, method, 0);
   const groups = new Map([...bins.groups].filter(([day]) => day >= reference.from && day <= reference.to));
-  const limit = valueThreshold(
-    histogramsOf({ ...bins, groups }),
-    { days: now.length, rows: distance.currentRows },
-    seed,
-  );
+  const limit = valueLimits(histogramsOf({ ...bins, groups }), seed)({ days: now.length, rows: distance.currentRows });
   return withLimit(
     {
       distance: distance.wasserstein,
@@ -111,5 +107,5 @@ const nounOf = (dataset: OpenDataset): string => (dataset.spec.task === 'regress
 async function classDrift(dataset: OpenDataset, database: Database, request: DriftRequest): Promise<PredictionDrift> {
   const { reference, current, whereSql = 'TRUE', seed } = request;
   const byDay = await classesByDay(dataset, database, `${eitherWindow(reference, current)} AND (${whereSql})`);
-  return classDistance(classWindow(byDay, reference), classWindow(byDay, current), seed);
+  return classDistances(classWindow(byDay, reference), seed)(classWindow(byDay, current));
 }

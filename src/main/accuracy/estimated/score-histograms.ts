@@ -95,6 +95,11 @@ function coarse(bins: ValueBins): { ends: Float64Array; scores: Float64Array } {
     rows += n[j] as number;
     total += sum[j] as number;
     if (rows < share && j < width - 1) continue;
+    if (rows === 0) {
+      // Beyond the last row of a part of the dataset, in bins of the whole: they belong to the bin before.
+      ends[ends.length - 1] = bins.ends[j] as number;
+      continue;
+    }
     ends.push(bins.ends[j] as number);
     scores.push(bins.lowest + total / rows);
     rows = 0;

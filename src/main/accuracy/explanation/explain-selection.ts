@@ -5,6 +5,8 @@ import { normalSurvival } from '../../statistics/normal.ts';
 import { newcombe } from '../../statistics/proportion.ts';
 import { type DayRange, dayRange, dayText, instantUs } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
+import { insideOf } from '../restricted-rows.ts';
 import { inRange, labelled, segmentPredicate } from '../scope.ts';
 import { type CountedColumn, columnsOf } from './selection-columns.ts';
 
@@ -30,30 +32,32 @@ export async function explainSelection(
   if (errorsOnly && dataset.spec.task === 'regression') {
     throw new UserFault('a regression has no right or wrong rows: select a segment or days');
   }
-  const database = signal ? dataset.database.withSignal(signal) : dataset.database;
   const asOfUs = request.asOf ? instantUs(request.asOf) : dataset.lastInstantUs;
   const window = windowOf(request, days ? dayRange(days, 'selected') : null);
   const within = await segmentPredicate(dataset, request.within ?? {});
   const inside = `${await segmentPredicate(dataset, segment)} AND ${days ? inRange(dayRange(days, 'selected')) : 'TRUE'}`;
-  const rows = `${inRange(window)} AND ${within}`;
+  const rows = populationOf(window, within);
   const [population, chosen] = errorsOnly
     ? [`${rows} AND ${inside} AND ${labelled(dataset, asOfUs)} AND predicted IS NOT NULL`, 'predicted <> label']
     : [rows, inside];
-  const fixed = [...Object.keys(request.within ?? {}), ...Object.keys(segment)];
-  const { columns, leftOut } = await columnsOf(dataset, fixed, errorsOnly);
-  const total = `SELECT count(*) AS n, count(*) FILTER (${chosen}) AS i FROM row WHERE ${population}`;
-  const statements = columns.map(
-    ({ sql }) =>
-      `SELECT (${sql})::INTEGER AS k, count(*) AS n, count(*) FILTER (${chosen}) AS i FROM row WHERE ${population} GROUP BY k ORDER BY k`,
-  );
-  const [sizes, ...counted] = (await Promise.all(
-    [total, ...statements].map((sql) => database.columns(sql)),
-  )) as Counts[];
-  const n = { inside: sizes?.i[0] ?? 0, rest: (sizes?.n[0] ?? 0) - (sizes?.i[0] ?? 0) };
+  const fixed = { ...request.within, ...segment };
+  const { columns, leftOut } = await columnsOf(dataset, Object.keys(fixed), errorsOnly);
+  const all = [WHOLE, ...columns.map(({ sql }) => sql)].map((sql) => countedBy(sql, population));
+  const some = [WHOLE, ...columns.map(({ sql }) => sql)].map((sql) => countedBy(sql, `${population} AND ${chosen}`));
+  const [[everywhere, ...counted], [there, ...countedInside]] = await insideOf(dataset, fixed, signal, (narrow) => {
+    const database = signal ? narrow.database.withSignal(signal) : narrow.database;
+    const read = (sql: string): Promise<Counts> => database.columns(sql) as Promise<Counts>;
+    return Promise.all([
+      Promise.all(all.map(errorsOnly ? read : (sql) => countsOfWindow(dataset, population, sql))),
+      Promise.all(some.map(read)),
+    ]);
+  });
+  const size = there?.n[0] ?? 0;
+  const n = { inside: size, rest: (everywhere?.n[0] ?? 0) - size };
   if (n.inside === 0)
     throw new UserFault('the selection holds no rows of the window: choose more days or another segment');
   if (n.rest === 0) throw new UserFault('the selection is the whole window: nothing is left to hold it against');
-  const { compared, notEnoughData } = compareValues(columns, counted, n, request.minCell);
+  const { compared, notEnoughData } = compareValues(columns, counted, countedInside, n, request.minCell);
   return {
     schema: 'driftbench/selection-explanation@1',
     dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
@@ -66,11 +70,40 @@ export async function explainSelection(
     notEnoughData,
     leftOut,
     method: METHOD,
-    sql: [total, ...statements],
+    sql: [...all, ...some],
   };
 }
 
-type Counts = Record<'k' | 'n' | 'i', Float64Array>;
+/** Reads ahead what every selection of the current window is held against; the number of columns. */
+export async function prepareSelections(dataset: OpenDataset, request: SelectionRequest['request']): Promise<number> {
+  const population = populationOf(windowOf(request, null), await segmentPredicate(dataset, request.within ?? {}));
+  const { columns } = await columnsOf(dataset, Object.keys(request.within ?? {}), false);
+  await Promise.all(
+    [WHOLE, ...columns.map(({ sql }) => sql)].map((sql) =>
+      countsOfWindow(dataset, population, countedBy(sql, population)),
+    ),
+  );
+  return columns.length;
+}
+
+const populationOf = (window: DayRange, within: string): string => `${inRange(window)} AND ${within}`;
+
+type Counts = Record<'k' | 'n', Float64Array>;
+
+/** Every row under one key. */
+const WHOLE = '0';
+
+const countedBy = (sql: string, where: string): string =>
+  `SELECT (${sql})::INTEGER AS k, count(*) AS n FROM row WHERE ${where} GROUP BY k ORDER BY k`;
+
+/** What every selection of a window is held against: read once, however many are looked at. */
+async function countsOfWindow(dataset: OpenDataset, window: string, sql: string): Promise<Counts> {
+  const known = await remembered(dataset, `counts of ${window}`, async () => new Map<string, Promise<Counts>>());
+  const counts = known.get(sql) ?? (dataset.database.columns(sql) as Promise<Counts>);
+  known.set(sql, counts);
+  counts.catch(() => known.delete(sql));
+  return counts;
+}
 
 /** The window the days lie in, the current one without days; days of neither are held against the whole span. */
 function windowOf(request: SelectionRequest['request'], days: DayRange | null): DayRange {
@@ -87,17 +120,20 @@ function windowOf(request: SelectionRequest['request'], days: DayRange | null): 
 function compareValues(
   columns: readonly CountedColumn[],
   counted: readonly Counts[],
+  countedInside: readonly Counts[],
   n: { inside: number; rest: number },
   minCell: number,
 ): { compared: SelectionFinding[]; notEnoughData: number } {
   let notEnoughData = 0;
   const found: SelectionFinding[] = [];
   columns.forEach((column, at) => {
-    const { k, n: rows, i: chosen } = counted[at] as Counts;
+    const { k, n: rows } = counted[at] as Counts;
+    const chosen = countedInside[at] as Counts;
+    const insideOfValue = new Map(Array.from(chosen.k, (key, line) => [key, chosen.n[line] as number]));
     // One value only: nothing to differ in.
     if (k.length < 2) return;
     for (let line = 0; line < k.length; line++) {
-      const a = chosen[line] as number;
+      const a = insideOfValue.get(k[line] as number) ?? 0;
       const b = (rows[line] as number) - a;
       if (a + b < minCell) {
         notEnoughData += 1;

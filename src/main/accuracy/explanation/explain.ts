@@ -41,7 +41,8 @@ export async function explain(dataset: OpenDataset, database: Database, input: E
   const { where, side } = input.everyRow;
   const seen = await scopeTable(database, where, Object.keys(input.scope).length > 0);
   try {
-    const finding = dataFaults(dataset, database, { table: seen.table, where, side }, input.dictionaries);
+    const rows = input.labelledRows;
+    const finding = dataFaults(dataset, database, { table: seen.table, where, side, rows }, input.dictionaries);
     // Where a faulty feature may lie beyond those tried, the copy waits to know it.
     const first = dataset.features.length > MOST_FEATURES ? await finding : [];
     const features = new Set([

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/duckdb.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { quantileColumns, quantileList } from '../quantiles.ts';
+import { binCases, quantileColumns, quantileList } from '../quantiles.ts';
 import { subsets } from '../segments/search.ts';
 
 /** A named way to cut all rows into groups. */
@@ -12,7 +12,7 @@ export interface Partition {
 
 const MOST_BINS = 10;
 /** Reference rows that place the bins, evenly spaced in time. */
-const PLACING_ROWS = 50_000;
+const PLACING_ROWS = 20_000;
 /** Rows a bin should have in the smaller window, so that it is not thin when the feature moves a little. */
 const ROWS_PER_BIN = 250;
 /** The bin of missing values, above all others. */
@@ -24,9 +24,7 @@ export const MOST_FEATURES = 60;
 
 /** Bin of a number, `MISSING` where there is none; ties never straddle a bin. */
 const binned = (expression: string, edges: readonly number[]): string =>
-  `(CASE WHEN ${expression} IS NULL THEN ${MISSING} ELSE ${['0', ...new Set(edges)]
-    .map((edge, i) => (i === 0 ? '0' : `(${expression} > ${edge})::INTEGER`))
-    .join(' + ')} END)`;
+  `(CASE WHEN ${expression} IS NULL THEN ${MISSING} ${binCases(expression, edges)} END)`;
 
 /**
  * Everything exported that a drop may be conditioned on: declared segments, their pairs, feature bins (equal counts of the reference,

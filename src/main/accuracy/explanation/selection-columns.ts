@@ -1,9 +1,8 @@
 import type { SelectionFinding } from '../../../shared/model/selection.ts';
 import { decimal } from '../../../shared/units.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import { doubleLiteral } from '../../platform/sql.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { quantileColumns, quantileList } from '../quantiles.ts';
+import { binCases, quantileColumns, quantileList } from '../quantiles.ts';
 import { remembered } from '../remembered.ts';
 
 /** A column to be counted value by value. */
@@ -89,7 +88,7 @@ async function binEdges(database: Database, columns: readonly string[]): Promise
 }
 
 const binSql = (sql: string, ends: readonly number[]): string =>
-  `CASE WHEN ${sql} IS NULL THEN NULL ELSE ${ends.map((end) => `(${sql} > ${doubleLiteral(end)})::INTEGER`).join(' + ')} END`;
+  `CASE WHEN ${sql} IS NULL THEN NULL ${binCases(sql, ends)} END`;
 
 function binName(code: number, ends: readonly number[]): string | null {
   if (Number.isNaN(code)) return null;

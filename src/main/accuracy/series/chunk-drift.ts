@@ -4,15 +4,16 @@ import type { DriftThreshold } from '../../statistics/prediction-drift.ts';
 import type { DayRange } from '../days.ts';
 import { binnedDeviation, binnedDistance } from '../drift/binned-distance.ts';
 import { type BinnedValues, pooledBins, type ValueBins } from '../drift/binned-values.ts';
-import { CLASS_METHOD, classDistance } from '../drift/class-drift.ts';
-import { dayHistograms } from '../drift/day-histograms.ts';
-import { unknownDrift, valueThreshold, withLimit } from '../drift/drift-limit.ts';
+import { CLASS_METHOD, classDistances } from '../drift/class-drift.ts';
+import { type DayHistograms, dayHistograms, histogramsOf } from '../drift/day-histograms.ts';
+import { unknownDrift, valueLimits, withLimit } from '../drift/drift-limit.ts';
+import { readStoredBins } from '../drift/stored-bins.ts';
 import { valueBins } from '../drift/value-bins.ts';
 import { valueSources } from '../drift/value-source.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
-import type { ChunkPlan, PlannedChunk, SeriesScope } from './chunk-plan.ts';
+import { type ChunkPlan, type PlannedChunk, rowsIn, type SeriesScope } from './chunk-plan.ts';
 
 export interface ChunkDrift {
   chunk(chunk: PlannedChunk): PredictionDrift;
@@ -57,34 +58,23 @@ async function valueDrift(
   plan: ChunkPlan,
   { reference, within, seed }: SeriesScope,
 ): Promise<ChunkDrift> {
-  const sources = await valueSources(dataset);
   const noun = dataset.spec.task === 'regression' ? 'predicted values' : 'scores';
-  const all = sources.of('score', {
-    days: 'TRUE',
-    rows: within,
-    ...(plan.calendar ? {} : { group: plan.group }),
-  });
-  const old = sources.of('score', { days: inRange(reference), rows: within });
-  const [line] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${old.unordered}`);
-  const rows = line?.n ?? 0;
   const method = 'wasserstein-exact@1';
-  if (rows === 0) {
+  const read = await readValues(dataset, database, plan, reference, within);
+  if (!read) {
     const none = unknownDrift(`no ${noun} in the reference window`, method, 0);
     return { bins: null, chunk: ({ rows: n }) => ({ ...none, n }), alarmLimit: () => null };
   }
-  const [bins, histograms] = await Promise.all([
-    valueBins(database, all, reference, BINS),
-    dayHistograms(database, old, rows),
-  ]);
-  if (!bins) return { bins: null, chunk: () => unknownDrift(`no ${noun}`, method, 0), alarmLimit: () => null };
+  const { bins, histograms } = read;
   const before = pooledBins(bins, referenceGroups(plan, reference));
   const deviation = binnedDeviation(before);
-  const limits = new Map<string, DriftThreshold>();
+  const known = new Map<string, DriftThreshold>();
+  const limits = valueLimits(histograms, seed);
   const limitFor = (days: number, n: number, quantile?: number): DriftThreshold => {
-    const rounded = Math.max(1, Math.floor(ROW_GRID ** Math.floor(Math.log(n) / Math.log(ROW_GRID) + 1e-9)));
-    const key = `${days}/${rounded}/${quantile}`;
-    const limit = limits.get(key) ?? valueThreshold(histograms, { days, rows: rounded }, seed, quantile);
-    limits.set(key, limit);
+    const rows = Math.max(1, Math.floor(ROW_GRID ** Math.floor(Math.log(n) / Math.log(ROW_GRID) + 1e-9)));
+    const key = `${days}/${rows}/${quantile}`;
+    const limit = known.get(key) ?? limits({ days, rows, quantile });
+    known.set(key, limit);
     return limit;
   };
   const valuesOf = (chunk: PlannedChunk): BinnedValues => pooledBins(bins, groupsOf(plan, chunk));
@@ -111,6 +101,32 @@ async function valueDrift(
   };
 }
 
+/** Values of every chunk, and of each day of the reference for the limits; null without values in the reference. */
+async function readValues(
+  dataset: OpenDataset,
+  database: Database,
+  plan: ChunkPlan,
+  reference: DayRange,
+  within: string,
+): Promise<{ bins: ValueBins; histograms: DayHistograms } | null> {
+  const sources = await valueSources(dataset, rowsIn(plan));
+  const group = plan.calendar ? {} : { group: plan.group };
+  const all = sources.of('score', { days: 'TRUE', rows: within, ...group });
+  if (all.binned) {
+    const bins = await readStoredBins(database, all.binned, all.binned);
+    const days = [...(bins?.groups ?? [])].filter(([day]) => day >= reference.from && day <= reference.to);
+    return bins && days.length > 0 ? { bins, histograms: histogramsOf({ ...bins, groups: new Map(days) }) } : null;
+  }
+  const old = sources.of('score', { days: inRange(reference), rows: within });
+  const [line] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${old.unordered}`);
+  if (!line || line.n === 0) return null;
+  const [bins, histograms] = await Promise.all([
+    valueBins(database, all, reference, BINS),
+    dayHistograms(database, old, line.n),
+  ]);
+  return bins && { bins, histograms };
+}
+
 async function classDrift(
   dataset: OpenDataset,
   database: Database,
@@ -135,13 +151,14 @@ async function classDrift(
     if ((day[i] as number) >= reference.from && (day[i] as number) <= reference.to) tally(old, i);
   }
   const daysOf = (chunk: PlannedChunk): Float64Array[] => [...(chunks.get(chunk.key)?.values() ?? [])];
+  const distanceTo = classDistances([...old.values()], seed);
   return {
     bins: null,
-    alarmLimit: (chunk) => classDistance([...old.values()], daysOf(chunk), seed, ALARM_QUANTILE).threshold,
+    alarmLimit: (chunk) => distanceTo(daysOf(chunk), ALARM_QUANTILE).threshold,
     chunk(chunk) {
       const now = daysOf(chunk);
       if (now.length === 0) return unknownDrift('no predicted classes in the chunk', CLASS_METHOD, 0);
-      return classDistance([...old.values()], now, seed);
+      return distanceTo(now);
     },
   };
 }

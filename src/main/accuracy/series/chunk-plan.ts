@@ -52,6 +52,8 @@ export interface SeriesScope {
   seed: number;
 }
 
+export const rowsIn = ({ chunks }: ChunkPlan): number => chunks.reduce((sum, { rows }) => sum + rows, 0);
+
 /** Cuts the rows of a dataset into chunks in time order; days without rows make no chunk. */
 export async function chunkPlan(
   dataset: OpenDataset,

@@ -4,12 +4,17 @@ import { FEATURE_BUDGET } from '../drift/feature.ts';
 import { featureGroups } from '../drift/feature-groups.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { groupsOf, referenceGroups } from './chunk-drift.ts';
-import type { ChunkPlan, PlannedChunk, SeriesScope } from './chunk-plan.ts';
+import { type ChunkPlan, type PlannedChunk, rowsIn, type SeriesScope } from './chunk-plan.ts';
 
 export interface FeatureChunks {
   of(chunk: PlannedChunk): Record<string, FeatureDrift>;
   notes: string[];
 }
+
+export const FEATURES_NOT_ASKED: FeatureChunks = {
+  of: () => ({}),
+  notes: ['feature drift by chunk was not asked for'],
+};
 
 /** Drift of every feature of every chunk from the whole reference. */
 export async function featureChunks(
@@ -22,6 +27,7 @@ export async function featureChunks(
   const groups = await featureGroups(dataset, database, chosen, reference, {
     days: 'TRUE',
     whereSql: within,
+    size: rowsIn(plan),
     ...(plan.calendar ? {} : { group: plan.group }),
   });
   const old = referenceGroups(plan, reference);

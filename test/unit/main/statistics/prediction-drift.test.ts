@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { totalVariation, wasserstein } from '../../../../src/main/statistics/distance.ts';
-import { classDriftThreshold, driftThreshold } from '../../../../src/main/statistics/prediction-drift.ts';
+import { classDriftLimits, driftLimits } from '../../../../src/main/statistics/prediction-drift.ts';
 import { createRandom, type Random } from '../../../../src/main/statistics/random.ts';
 
 const values = Float64Array.from({ length: 40 }, (_, i) => (i + 0.5) / 40);
@@ -29,13 +29,9 @@ describe('chance limit of prediction drift', () => {
     for (let run = 0; run < runs; run++) {
       const reference = window(random, 30, 300, effect);
       const current = pooled(window(random, 7, 300, effect));
-      const { threshold } = driftThreshold({
-        reference,
-        values,
-        currentDays: 7,
-        currentRows: rowsOf(current),
-        replicates: 150,
-        random,
+      const { threshold } = driftLimits({ reference, values, replicates: 150, seed: run })({
+        days: 7,
+        rows: rowsOf(current),
       });
       if ((wasserstein(values, pooled(reference), current).value as number) > (threshold as number)) exceeded += 1;
     }
@@ -46,8 +42,8 @@ describe('chance limit of prediction drift', () => {
   it('finds a real shift, and grows as the current window shrinks', () => {
     const random = createRandom(9);
     const reference = window(random, 30, 2000, 0.01);
-    const limit = (currentRows: number) =>
-      driftThreshold({ reference, values, currentDays: 7, currentRows, random: createRandom(1) }).threshold as number;
+    const limits = driftLimits({ reference, values, seed: 1 });
+    const limit = (rows: number) => limits({ days: 7, rows }).threshold as number;
     const moved = pooled(window(random, 7, 2000, 0.01, 0.65));
     expect(wasserstein(values, pooled(reference), moved).value as number).toBeGreaterThan(limit(14000));
     expect(limit(100)).toBeGreaterThan(2 * limit(14000));
@@ -55,25 +51,40 @@ describe('chance limit of prediction drift', () => {
 
   it('says when days are too few to be the blocks, and is repeatable', () => {
     const reference = window(createRandom(10), 13, 500, 0.02);
-    const run = () =>
-      driftThreshold({ reference, values, currentDays: 3, currentRows: 900, replicates: 100, random: createRandom(2) });
+    const run = () => driftLimits({ reference, values, replicates: 100, seed: 2 })({ days: 3, rows: 900 });
     expect(run()).toMatchObject({ method: 'wasserstein-iid-row-bootstrap@1', blocks: 13 });
     expect(run()).toEqual(run());
   });
 
   it('is null with a reason without rows, and ignores empty days', () => {
-    const settings = { values, currentDays: 1, currentRows: 10, random: createRandom(1), replicates: 50 };
-    expect(driftThreshold({ ...settings, reference: [] }).reason).toBe('no rows in the reference');
+    const limitOf = (reference: Float64Array[], rows = 10) =>
+      driftLimits({ values, reference, seed: 1, replicates: 50 })({ days: 1, rows });
+    expect(limitOf([]).reason).toBe('no rows in the reference');
     const reference = [...window(createRandom(3), 14, 50, 0), new Float64Array(40)];
-    expect(driftThreshold({ ...settings, reference, currentRows: 0 }).reason).toBe('no rows in the current window');
-    expect(driftThreshold({ ...settings, reference }).blocks).toBe(14);
+    expect(limitOf(reference, 0).reason).toBe('no rows in the current window');
+    expect(limitOf(reference).blocks).toBe(14);
+  });
+
+  it('does not hang on which windows were asked about before', () => {
+    const reference = window(createRandom(12), 20, 300, 0.02);
+    const fresh = () => driftLimits({ values, reference, seed: 7, replicates: 200 });
+    const asked = fresh();
+    asked({ days: 7, rows: 1500 });
+    asked({ days: 2, rows: 90, quantile: 0.999 });
+    for (const current of [
+      { days: 1, rows: 120 },
+      { days: 7, rows: 1500, quantile: 0.9 },
+      { days: 30, rows: 9000 },
+    ]) {
+      expect(asked(current)).toEqual(fresh()(current));
+    }
   });
 
   it('works for classes with the total variation distance', () => {
     const random = createRandom(11);
     const classes = (weights: number[]) => random.multinomial(400, weights);
     const reference = Array.from({ length: 20 }, () => classes([5, 3, 2]));
-    const { threshold, method } = classDriftThreshold({ reference, currentDays: 5, currentRows: 2000, random });
+    const { threshold, method } = classDriftLimits({ reference, seed: 1 })({ days: 5, rows: 2000 });
     const total = (days: Float64Array[]) =>
       [0, 1, 2].map((i) => days.reduce((sum, one) => sum + (one[i] as number), 0));
     const moved = Array.from({ length: 5 }, () => classes([4, 3, 3]));

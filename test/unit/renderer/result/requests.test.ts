@@ -36,6 +36,7 @@ describe('the series of a selection', () => {
       asOf: comparisonExample.asOf,
       seed: 1,
       within: { country: 'PT' },
+      featureDrift: false,
     });
   });
 

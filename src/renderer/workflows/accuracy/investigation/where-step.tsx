@@ -6,7 +6,7 @@ import { SegmentsPanel } from '../result/segments-panel.tsx';
 import { SelectionBar } from '../result/selection-bar.tsx';
 import { SelectionPanel } from '../result/selection-panel.tsx';
 import { SeriesPanel } from '../result/series-panel.tsx';
-import { useBehindExplanation, useEarlyExplanation } from '../result/use-explanation.ts';
+import { useBehindExplanation, useEarlyExplanation, usePreparedSelections } from '../result/use-explanation.ts';
 import { useSeries, useSlices } from '../result/use-picked.ts';
 import { useInvestigationPage } from './investigation-context.ts';
 import { PlaceBar } from './place-bar.tsx';
@@ -22,6 +22,7 @@ const Where = memo(({ comparison, request, selection }: WhereProps) => {
   const after = useBehindExplanation(comparison, request, selection);
   const { chunk, series, behind } = useSeries(comparison, request, selection, after);
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
+  usePreparedSelections(request, series.status === 'done');
   return (
     <>
       <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />

@@ -33,11 +33,25 @@ import { SegmentsPanel } from './segments-panel.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { chunkNames, SeriesPanel } from './series-panel.tsx';
-import { useBehindExplanation, useEarlyExplanation } from './use-explanation.ts';
+import { useBehindExplanation, useEarlyExplanation, usePreparedSelections } from './use-explanation.ts';
 import { useJobQuery } from './use-job-query.ts';
 import { useSeries, useSlices } from './use-picked.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 import { WaterfallPanel } from './waterfall-panel.tsx';
+
+// Each is drawn again only when what it shows has changed: one pick changes what is shown several times, part by part.
+const Verdict = memo(VerdictPanel);
+const Segments = memo(SegmentsPanel);
+const WhatIsDifferent = memo(SelectionPanel);
+const Drift = memo(DriftPanel);
+const Explained = memo(ExplanationPanel);
+const ScoreDistribution = memo(ScoreDistributionPanel);
+const Waterfall = memo(WaterfallPanel);
+const Metrics = memo(MetricsPanel);
+const Reliability = memo(ReliabilityPanel);
+const FeatureDrift = memo(FeatureDriftPanel);
+const Latency = memo(LatencyPanel);
+const Ledger = memo(LedgerPanel);
 
 export interface ResultPageProps {
   dataset: string;
@@ -61,41 +75,38 @@ const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & {
   const after = useBehindExplanation(comparison, request, selection);
   const { chunk, series, behind } = useSeries(comparison, request, selection, after);
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
+  usePreparedSelections(request, series.status === 'done');
   const shown = { comparison: inside.comparison, request: inside.request };
   const panels = () => (
     <>
       <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
-      <SegmentsPanel comparison={byDays.comparison} request={byDays.request} />
+      <Segments comparison={byDays.comparison} request={byDays.request} />
       <SelectionBar selection={selection} slice={inside} explained />
-      {isPicked(selection) ? <SelectionPanel comparison={comparison} request={request} selection={selection} /> : null}
+      {isPicked(selection) ? <WhatIsDifferent comparison={comparison} request={request} selection={selection} /> : null}
       <div className={columns.pair} data-wide="right">
-        <DriftPanel
-          {...shown}
-          series={series.status === 'done' ? series.document : null}
-          chunkName={chunkNames[chunk]}
-        />
-        <ExplanationPanel {...shown} />
+        <Drift {...shown} series={series.status === 'done' ? series.document : null} chunkName={chunkNames[chunk]} />
+        <Explained {...shown} />
       </div>
       <div className={columns.pair} data-wide="right">
-        <ScoreDistributionPanel {...shown} />
-        <WaterfallPanel {...shown} />
+        <ScoreDistribution {...shown} />
+        <Waterfall {...shown} />
       </div>
       <div className={columns.pair} data-wide="left">
-        <MetricsPanel {...shown} />
-        <ReliabilityPanel {...shown} />
+        <Metrics {...shown} />
+        <Reliability {...shown} />
       </div>
       <div className={columns.pair} data-wide="left">
-        <FeatureDriftPanel {...shown} />
+        <FeatureDrift {...shown} />
         <div className={columns.column}>
-          <LatencyPanel {...shown} />
-          <LedgerPanel comparison={comparison} request={request} />
+          <Latency {...shown} />
+          <Ledger comparison={comparison} request={request} />
         </div>
       </div>
     </>
   );
   return (
     <div className={columns.column}>
-      <VerdictPanel comparison={comparison} request={request} />
+      <Verdict comparison={comparison} request={request} />
       {whole ? panels() : null}
     </div>
   );

@@ -76,6 +76,15 @@ export const SegmentsPanel = ({ comparison, request }: SegmentsPanelProps) => {
   useActions(actions);
   const { examined, tested, familySize, notEnoughData } = comparison.segmentSearch;
   const table = useMemo(() => segmentsTable(comparison), [comparison]);
+  const evidence = useMemo(
+    () =>
+      evidenceOf(comparison, request, {
+        pointer: '/segments',
+        json: comparison.segments,
+        methods: methodsOf(comparison.segments.map((row) => row.change)),
+      }),
+    [comparison, request],
+  );
   return (
     <EvidencePanel
       title="Where: segments, worst first"
@@ -101,11 +110,7 @@ export const SegmentsPanel = ({ comparison, request }: SegmentsPanelProps) => {
         </span>
       }
       table={table}
-      evidence={evidenceOf(comparison, request, {
-        pointer: '/segments',
-        json: comparison.segments,
-        methods: methodsOf(comparison.segments.map((row) => row.change)),
-      })}
+      evidence={evidence}
     >
       <div ref={frame}>
         <DataTable

@@ -81,3 +81,16 @@ export const useBehindExplanation = (
     if (waits) await explained(queries, options);
   }, [queries, options, waits]);
 };
+
+/** Reads ahead for the first pick, once the page has what it asks for itself; whether that works shows when something is picked. */
+export const usePreparedSelections = (request: CompareRequest, ready: boolean): void => {
+  const client = useClient();
+  useQuery({
+    queryKey: ['prepared selections', request],
+    queryFn: ({ signal }) => client.accuracy.prepareSelections(request, { signal }),
+    enabled: ready,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    notifyOnChangeProps: [],
+  });
+};

@@ -20,7 +20,8 @@ export const useSeries = (
   after?: After,
 ): { chunk: SeriesChunk; series: JobDocument<AccuracySeries>; behind: After } => {
   const client = useClient();
-  const chunk = cut ?? suitableChunk(comparison, segment);
+  const suitable = useMemo(() => suitableChunk(comparison, segment), [comparison, segment]);
+  const chunk = cut ?? suitable;
   const wanted = useMemo(
     () => seriesRequest(comparison, request, segment, chunk),
     [comparison, request, segment, chunk],

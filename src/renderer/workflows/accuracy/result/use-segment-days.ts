@@ -25,7 +25,8 @@ export const useSegmentDays = (comparison: AccuracyComparison, request: CompareR
     [segments, asOf, request.dataset, request.within],
   );
   const query = useQuery({
-    queryKey: ['segment days', wanted],
+    // The request says which segments these are: thousands of them would be hashed at every look.
+    queryKey: ['segment days', comparison.dataset.sha256, asOf, request],
     queryFn: ({ signal }) => client.accuracy.segmentDays(wanted, { signal }),
     enabled: segments.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
