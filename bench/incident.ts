@@ -19,7 +19,7 @@ export const writeIncident = (folder: string, rowsPerDay: number): Promise<strin
  * What any answer must at least do: read the columns, join the sides, count per segment. Every exported column is
  * touched, because the analysis looks at every one of them.
  */
-async function rawScanAndJoin(folder: string): Promise<number> {
+export async function rawScanAndJoin(folder: string): Promise<number> {
   const data = join(folder, 'data');
   const database = await openDatabase({ path: ':memory:', allowedDirectories: [data], threads: 2 });
   const read = (side: string) => `read_parquet('${data}/${side}/*/*.parquet', hive_partitioning = false)`;

@@ -6,7 +6,7 @@ import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.mjs';
 import { listDatasets } from '../src/main/accuracy/open-dataset.ts';
 import { type Benchmark, commandLine, type Measurement } from './benchmark.ts';
-import { writeIncident } from './incident.ts';
+import { rawScanAndJoin, writeIncident } from './incident.ts';
 
 const CURRENT = '2026-05-01..2026-05-30';
 const resultOf = (dataset: string, current: string) =>
@@ -142,8 +142,12 @@ const frames = (page: Page): Promise<number[]> =>
     return times;
   });
 
-async function measure(page: Page, dataset: string): Promise<Measurement[]> {
+async function measure(page: Page, dataset: string, reference: Measurement['reference']): Promise<Measurement[]> {
   const line = (what: string, seconds: number, limitSeconds: number): Measurement => ({ what, seconds, limitSeconds });
+  const computed = (what: string, seconds: number): Measurement => ({
+    ...line(what, seconds, DRAWN),
+    ...(reference ? { reference } : {}),
+  });
   await page
     .getByRole('region', { name: /^What happened/ })
     .locator('canvas')
@@ -201,12 +205,12 @@ async function measure(page: Page, dataset: string): Promise<Measurement[]> {
     line('command palette', palette, FEEDBACK),
     line('filter of 2 000 segments', filter, FEEDBACK),
     line('a segment picked', pick, FEEDBACK),
-    line('what is different inside it, drawn', picked.explained, DRAWN),
-    line('every panel inside it, 6 000 rows, drawn', picked.drawn, DRAWN),
-    line('every panel inside a country, 172 000 rows', country.drawn, DRAWN),
-    line('every panel inside a tier, 398 000 rows', tier.drawn, DRAWN),
-    line('re-slice to one week, drawn', week, DRAWN),
-    line('re-slice to two other weeks, drawn', again, DRAWN),
+    computed('what is different inside it, drawn', picked.explained),
+    computed('every panel inside it, 6 000 rows, drawn', picked.drawn),
+    computed('every panel inside a country, 172 000 rows', country.drawn),
+    computed('every panel inside a tier, 398 000 rows', tier.drawn),
+    computed('re-slice to one week, drawn', week),
+    computed('re-slice to two other weeks, drawn', again),
     line('scrolling 2 000 segments x 90 days: a frame, median', median(scrolled), FRAME),
     line('scrolling: a frame, 95th percentile', slow, 2 * FRAME),
   ];
@@ -223,6 +227,7 @@ export const benchmark: Benchmark = {
     await commandLine(['--workspace', workspace, 'import', datasetFile]);
     const [dataset] = await listDatasets(join(workspace, 'cache'));
     if (!dataset) throw new Error(`no dataset in ${workspace}`);
+    const reference = { what: 'raw scan and join', seconds: await rawScanAndJoin(folder) };
     const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
     const server = spawn(
       process.execPath,
@@ -241,7 +246,7 @@ export const benchmark: Benchmark = {
         },
         resultOf(dataset.id, CURRENT),
       );
-      return await measure(page, dataset.id);
+      return await measure(page, dataset.id, reference);
     } finally {
       server.kill();
       await browser.close();

@@ -185,10 +185,10 @@ const createRouter = (services: Services) => {
           return explainSelection(dataset, input, signal);
         }),
       ),
-      prepareSelections: os.accuracy.prepareSelections.handler(({ input }) =>
+      prepareSelections: os.accuracy.prepareSelections.handler(({ input, signal }) =>
         datasets.use(input.dataset, async (dataset) => {
           const { prepareSelections } = await import('./accuracy/explanation/explain-selection.ts');
-          return { columns: await prepareSelections(dataset, input) };
+          return { columns: await prepareSelections(dataset, input, signal) };
         }),
       ),
       segmentDays: os.accuracy.segmentDays.handler(({ input, signal }) =>

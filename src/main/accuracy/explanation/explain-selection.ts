@@ -1,4 +1,4 @@
-import { UserFault } from '../../../shared/errors.ts';
+import { Cancelled, UserFault } from '../../../shared/errors.ts';
 import type { SelectionExplanation, SelectionFinding, SelectionRequest } from '../../../shared/model/selection.ts';
 import { benjaminiHochberg } from '../../statistics/multiplicity.ts';
 import { normalSurvival } from '../../statistics/normal.ts';
@@ -74,15 +74,18 @@ export async function explainSelection(
   };
 }
 
-/** Reads ahead what every selection of the current window is held against; the number of columns. */
-export async function prepareSelections(dataset: OpenDataset, request: SelectionRequest['request']): Promise<number> {
+/** Reads ahead what every selection of the current window is held against, one column after the other: nobody waits for it. */
+export async function prepareSelections(
+  dataset: OpenDataset,
+  request: SelectionRequest['request'],
+  signal?: AbortSignal,
+): Promise<number> {
   const population = populationOf(windowOf(request, null), await segmentPredicate(dataset, request.within ?? {}));
   const { columns } = await columnsOf(dataset, Object.keys(request.within ?? {}), false);
-  await Promise.all(
-    [WHOLE, ...columns.map(({ sql }) => sql)].map((sql) =>
-      countsOfWindow(dataset, population, countedBy(sql, population)),
-    ),
-  );
+  for (const sql of [WHOLE, ...columns.map((column) => column.sql)]) {
+    if (signal?.aborted) throw new Cancelled();
+    await countsOfWindow(dataset, population, countedBy(sql, population));
+  }
   return columns.length;
 }
 
