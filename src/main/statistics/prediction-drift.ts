@@ -66,7 +66,7 @@ function bootstrapLimits(
   const days = reference.map((counts) => ({ counts, rows: rowsOf(counts) })).filter((day) => day.rows > 0);
   const blocks = days.length;
   const byDay = blocks >= FEWEST_DAYS;
-  const method = `${name}-${byDay ? 'day-block' : 'iid-row'}-bootstrap@1`;
+  const method = `${name}-${byDay ? 'day-block' : 'iid-row'}-bootstrap@2`;
   const none = (reason: string): DriftThreshold => ({ threshold: null, method, blocks, replicates: 0, reason });
   if (blocks === 0) return () => none('no rows in the reference');
 

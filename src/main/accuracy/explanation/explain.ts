@@ -41,8 +41,7 @@ export async function explain(dataset: OpenDataset, database: Database, input: E
   const { where, side } = input.everyRow;
   const seen = await scopeTable(database, where, Object.keys(input.scope).length > 0);
   try {
-    const rows = input.labelledRows;
-    const finding = dataFaults(dataset, database, { table: seen.table, where, side, rows }, input.dictionaries);
+    const finding = dataFaults(dataset, database, { table: seen.table, where, side }, input.dictionaries);
     // Where a faulty feature may lie beyond those tried, the copy waits to know it.
     const first = dataset.features.length > MOST_FEATURES ? await finding : [];
     const features = new Set([

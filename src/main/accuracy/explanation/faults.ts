@@ -18,8 +18,6 @@ interface FaultScope {
   table: string;
   where: string;
   side: string;
-  /** About how many rows that are. */
-  rows: number;
 }
 
 /** A share of missing values must rise by this much, over enough rows, to be called a fault of the data. */
@@ -32,7 +30,7 @@ const UNIT_FACTORS = [10, 60, 100, 1000, 3600, 86_400, 1e6, 1e9];
 /** A unit change scales the whole distribution alike; drift does not hit the same factor at three quantiles. */
 const UNIT_QUANTILES = [0.25, 0.5, 0.75];
 const UNIT_PRECISION = Math.log(1.1);
-/** Rows that place the quantiles, evenly spaced in time: they only have to tell one unit from another. */
+/** Rows of a window that place its quantiles, evenly spaced in time: they only have to tell one unit from another. */
 const PLACING_ROWS = 20_000;
 
 interface NullCount {
@@ -169,12 +167,13 @@ function locate(
 
 async function shapeFaults(dataset: OpenDataset, database: Database, scope: FaultScope): Promise<Fault[]> {
   const numeric = dataset.features.filter((feature) => feature.kind === 'numeric');
-  const every = Math.max(1, Math.floor(scope.rows / PLACING_ROWS));
   const faults: Fault[] = [];
+  if (numeric.length === 0) return faults;
+  const placing = await placingRows(database, scope);
   for (let start = 0; start < numeric.length; start += PER_SCAN) {
     const batch = numeric.slice(start, start + PER_SCAN);
     const asked = batch.map(({ position: p }) => {
-      const quantiles = quantileList(`f${p}`, UNIT_QUANTILES, `q_${p}`, every === 1 ? 'TRUE' : `rowid % ${every} = 0`);
+      const quantiles = quantileList(`f${p}`, UNIT_QUANTILES, `q_${p}`, placing);
       return `count(f${p}) AS n_${p}, min(f${p}) AS low_${p}, max(f${p}) AS high_${p}, ${quantiles}`;
     });
     const read = batch.map(
@@ -199,6 +198,16 @@ async function shapeFaults(dataset: OpenDataset, database: Database, scope: Faul
     }
   }
   return faults;
+}
+
+/** Predicate of the rows that place quantiles: all of a small window, every so-manieth of a large one. */
+async function placingRows(database: Database, { table, where, side }: FaultScope): Promise<string> {
+  const { n } = await database.columns(
+    `SELECT ${side} AS side, count(*) AS n FROM ${table} WHERE ${where} GROUP BY 1 ORDER BY 1`,
+  );
+  const [before = 1, now = 1] = Array.from(n as Float64Array, (rows) => Math.max(1, Math.floor(rows / PLACING_ROWS)));
+  if (before === 1 && now === 1) return 'TRUE';
+  return `rowid % (CASE WHEN ${side} = 1 THEN ${now} ELSE ${before} END) = 0`;
 }
 
 export function unitChanged(ratios: readonly number[]): boolean {

@@ -52,7 +52,7 @@ describe('chance limit of prediction drift', () => {
   it('says when days are too few to be the blocks, and is repeatable', () => {
     const reference = window(createRandom(10), 13, 500, 0.02);
     const run = () => driftLimits({ reference, values, replicates: 100, seed: 2 })({ days: 3, rows: 900 });
-    expect(run()).toMatchObject({ method: 'wasserstein-iid-row-bootstrap@1', blocks: 13 });
+    expect(run()).toMatchObject({ method: 'wasserstein-iid-row-bootstrap@2', blocks: 13 });
     expect(run()).toEqual(run());
   });
 
@@ -89,7 +89,7 @@ describe('chance limit of prediction drift', () => {
       [0, 1, 2].map((i) => days.reduce((sum, one) => sum + (one[i] as number), 0));
     const moved = Array.from({ length: 5 }, () => classes([4, 3, 3]));
     const same = Array.from({ length: 5 }, () => classes([5, 3, 2]));
-    expect(method).toBe('total-variation-day-block-bootstrap@1');
+    expect(method).toBe('total-variation-day-block-bootstrap@2');
     expect(totalVariation(total(reference), total(moved)).value as number).toBeGreaterThan(threshold as number);
     expect(totalVariation(total(reference), total(same)).value as number).toBeLessThan(threshold as number);
   });
