@@ -66,7 +66,7 @@ export async function openDataset(cacheFolder: string, id: string): Promise<Open
   }
 }
 
-/** Dictionaries with more values are read again each time. */
+/** Larger dictionaries are read again each time: what is kept of an open dataset stays small. */
 const MOST_VALUES_KEPT = 10_000;
 
 function described(meta: CacheMeta, database: Database): OpenDataset {

@@ -39,8 +39,8 @@ const FEWEST_DAYS = 14;
  * reference days: a pseudo-reference of all days with replacement against a pseudo-current of as many days as the window, thinned binomially
  * to its rows; distances stretched by sqrt(D/(D-1)) and by Student's t over normal with D-1 degrees. A pseudo-current with fewer rows than the window is left as it is,
  * which makes the limit conservative. Below 14 days: independent rows (multinomial), and `method` says so.
- * Measured exceedance at 1 % nominal (1500 windows, with and without a day effect larger than row noise): 0.7-1.3 % for 7 or 30 current
- * days against 14, 30 or 60; 1.5-2.0 % for a single current day. With fewer than 14 days and a day effect, 42 %: treat it as a hint.
+ * Measured exceedance at 1 % nominal (1500 windows, with and without a day effect larger than row noise): 0.5-1.1 % for 7 or 30 current
+ * days against 14, 30 or 60; 1.3-1.9 % for a single current day. With fewer than 14 days and a day effect, 42 %: treat it as a hint.
  * Days are taken as exchangeable: a reference with a trend or long swings makes the limit too low.
  * @param values ascending representative value of each bin, in the score's unit.
  */
