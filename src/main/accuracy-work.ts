@@ -1,7 +1,7 @@
 import type { AccuracyComparison } from '../shared/model/comparison.ts';
 import type { Work } from '../shared/model/progress.ts';
 import { RecentAnalysis, type RecentWork } from '../shared/model/recent.ts';
-import type { CompareRequest, SeriesRequest } from '../shared/model/request.ts';
+import type { CompareRequest, SeriesRequest, SliceRequest } from '../shared/model/request.ts';
 import type { AccuracySeries } from '../shared/model/series.ts';
 import { version } from '../shared/version.ts';
 import type { OpenDataset } from './accuracy/open-dataset.ts';
@@ -15,7 +15,7 @@ export interface AccuracyWork {
   /** The same over a dataset that is already open. */
   compareOpen(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison>;
   /** A comparison nobody decides by: no entry, no artefact. */
-  slice(request: CompareRequest, work: Work): Promise<AccuracyComparison>;
+  slice(request: SliceRequest, work: Work): Promise<AccuracyComparison>;
   series(request: SeriesRequest, work: Work): Promise<AccuracySeries>;
   recent(): Promise<RecentWork>;
 }

@@ -179,6 +179,12 @@ const createRouter = (services: Services) => {
           run: (work) => accuracy.series(input, work),
         }),
       ),
+      featureDrift: os.accuracy.featureDrift.handler(({ input, signal }) =>
+        datasets.use(input.dataset, async (dataset) => {
+          const { sliceFeatures } = await import('./accuracy/slice-features.ts');
+          return { features: await sliceFeatures(dataset, input, signal) };
+        }),
+      ),
       explainSelection: os.accuracy.explainSelection.handler(({ input, signal }) =>
         datasets.use(input.request.dataset, async (dataset) => {
           const { explainSelection } = await import('./accuracy/explanation/explain-selection.ts');

@@ -4,6 +4,7 @@ import { BrowsedFiles, FolderListing } from './model/browse.ts';
 import { AccuracyComparison } from './model/comparison.ts';
 import { DatasetFile, DatasetSummary, SourceProposal, Timeline } from './model/dataset.ts';
 import { DatasetDetail } from './model/dataset-detail.ts';
+import { FeatureDrift } from './model/drift.ts';
 import { History, HistoryRequest } from './model/history.ts';
 import {
   Choice,
@@ -17,7 +18,7 @@ import { JobState, jobTicket } from './model/job.ts';
 import { LogEntry } from './model/log-entry.ts';
 import { RecentDataset, RecentWork } from './model/recent.ts';
 import { BuiltReport } from './model/report.ts';
-import { CompareRequest, SeriesRequest } from './model/request.ts';
+import { CompareRequest, SeriesRequest, SliceRequest } from './model/request.ts';
 import { SegmentDays, SegmentDaysRequest } from './model/segment-days.ts';
 import { SelectionExplanation, SelectionRequest } from './model/selection.ts';
 import { AccuracySeries } from './model/series.ts';
@@ -62,7 +63,9 @@ export const contract = {
   accuracy: {
     compare: job(CompareRequest, AccuracyComparison),
     /** The same for looking around in picked rows: nothing of it goes on the record. */
-    slice: job(CompareRequest, AccuracyComparison),
+    slice: job(SliceRequest, AccuracyComparison),
+    /** What a slice left out: the drift of each feature between its windows, inside its segment. */
+    featureDrift: call(CompareRequest, z.object({ features: z.array(FeatureDrift) })),
     series: job(SeriesRequest, AccuracySeries),
     /** What is different inside some picked rows; a description, never a cause. */
     explainSelection: call(SelectionRequest, SelectionExplanation),

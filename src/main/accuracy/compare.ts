@@ -2,13 +2,13 @@ import { Cancelled, UserFault } from '../../shared/errors.ts';
 import type { AccuracyComparison, Explanation, Segment, VersionChange } from '../../shared/model/comparison.ts';
 import type { FeatureDrift, PredictionDrift } from '../../shared/model/drift.ts';
 import type { Work } from '../../shared/model/progress.ts';
-import type { CompareRequest } from '../../shared/model/request.ts';
+import type { CompareRequest, SliceRequest } from '../../shared/model/request.ts';
 import type { Database } from '../platform/duckdb.ts';
 import { createRandom } from '../statistics/random.ts';
 import { alarmsOf } from './conclusion/alarms.ts';
 import { ruledOut } from './conclusion/ruled-out.ts';
 import { missingFor, summaryOf } from './conclusion/summary.ts';
-import { dayRange, instantText, instantUs } from './days.ts';
+import { instantText } from './days.ts';
 import { featureDrift } from './drift/feature-drift.ts';
 import { predictionDrift } from './drift/prediction-drift.ts';
 import { explain } from './explanation/explain.ts';
@@ -25,7 +25,7 @@ import { onsetOf } from './onset.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { insideOf } from './restricted-rows.ts';
 import { rowValue } from './row-value.ts';
-import { inEither, labelled, type Scope, segmentPredicate, side } from './scope.ts';
+import { inEither, labelled, type Scope, scopeOf, segmentPredicate, side } from './scope.ts';
 import { reliabilityOf } from './scores/reliability.ts';
 import { labelsByScoreOf, scoreDistributionOf } from './scores/score-distribution.ts';
 import { type ScoreHistogram, scoreHistogram } from './scores/score-histogram.ts';
@@ -40,10 +40,10 @@ const LEVEL = 0.95;
 const FAMILY_ALPHA = 0.01;
 
 /** What changed between two windows, in which segments, of what kind, since when, and how sure that is. */
-export const compare = (dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> =>
+export const compare = (dataset: OpenDataset, request: SliceRequest, work: Work): Promise<AccuracyComparison> =>
   insideOf(dataset, request.within, work.signal, (rows) => comparison(rows, request, work));
 
-async function comparison(dataset: OpenDataset, request: CompareRequest, work: Work): Promise<AccuracyComparison> {
+async function comparison(dataset: OpenDataset, request: SliceRequest, work: Work): Promise<AccuracyComparison> {
   const database = dataset.database.withSignal(work.signal);
   const step = steps(work);
   const scope = await scopeOf(dataset, request);
@@ -107,14 +107,14 @@ function background(
   scope: Scope,
   /** Predictions in both windows. */
   rows: number,
-  request: CompareRequest,
+  request: SliceRequest,
   work: Work,
 ): Promise<Moving> {
   const { reference, current, within: whereSql } = scope;
   const windows = { reference, current, whereSql, rows, signal: work.signal };
   const moving = Promise.all([
     predictionDrift(dataset, { ...windows, seed: request.seed }),
-    featureDrift(dataset, windows),
+    request.featureDrift === false ? [] : featureDrift(dataset, windows),
     versionChanges(dataset, scope.within),
     scoreHistogram(dataset, database, scope),
   ]);
@@ -188,44 +188,48 @@ async function analyse(
   // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
   const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(wholeChange) / 2;
   const begun: Segment = worst && carried ? (segments[0]?.segment ?? {}) : inside;
-  const movingInside =
-    regressed || !worst ? Promise.resolve(drift) : driftInside(dataset, scope, insideSql, worst.moments, request, work);
-  movingInside.catch(() => {});
-  const [explanation, onset] = await Promise.all([
-    regressed || worst
-      ? explain(dataset, database, {
-          scope: inside,
-          scopeSql: insideSql,
-          fixed: [...fixed, ...(regressed ? [] : (worst?.columns ?? []))],
-          labelledRows:
-            regressed || !worst
-              ? windows.reference.labelled + windows.current.labelled
-              : worst.moments.reference.rows + worst.moments.current.rows,
-          value,
-          weighted,
-          labelledSql: where,
-          everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
-          days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },
-          drift: movingInside,
-          dictionaries,
-          delta,
-          level: LEVEL,
-        })
-      : nothingToExplain,
-    regressed || worst
-      ? onsetOf(
-          database,
-          `${scope.within} AND ${await segmentPredicate(dataset, begun)} AND ${labelled(dataset, scope.asOfUs)}`,
-          {
-            from: Math.min(scope.reference.from, scope.current.from),
-            to: Math.max(scope.reference.to, scope.current.to),
-          },
-          value,
-          begun,
-          LEVEL,
-        )
-      : null,
-  ]);
+  const explained = async (rows: OpenDataset): Promise<[Explanation, AccuracyComparison['onset']]> => {
+    if (!regressed && !worst) return [nothingToExplain, null];
+    const narrow = rows.database.withSignal(work.signal);
+    const movingInside =
+      regressed || !worst ? Promise.resolve(drift) : driftInside(rows, scope, insideSql, worst.moments, request, work);
+    movingInside.catch(() => {});
+    return Promise.all([
+      explain(rows, narrow, {
+        scope: inside,
+        scopeSql: insideSql,
+        fixed: [...fixed, ...(regressed ? [] : (worst?.columns ?? []))],
+        labelledRows:
+          regressed || !worst
+            ? windows.reference.labelled + windows.current.labelled
+            : worst.moments.reference.rows + worst.moments.current.rows,
+        value,
+        weighted,
+        labelledSql: where,
+        everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
+        days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },
+        drift: movingInside,
+        dictionaries,
+        delta,
+        level: LEVEL,
+      }),
+      onsetOf(
+        narrow,
+        `${scope.within} AND ${await segmentPredicate(dataset, begun)} AND ${labelled(dataset, scope.asOfUs)}`,
+        {
+          from: Math.min(scope.reference.from, scope.current.from),
+          to: Math.max(scope.reference.to, scope.current.to),
+        },
+        value,
+        begun,
+        LEVEL,
+      ),
+    ]);
+  };
+  const [explanation, onset] =
+    Object.keys(inside).length > 0
+      ? await insideOf(dataset, { ...request.within, ...inside }, work.signal, explained)
+      : await explained(dataset);
   if (work.signal.aborted) throw new Cancelled();
   const verdict = worst ? 'regression' : primary.verdict;
   const draft = {
@@ -286,22 +290,6 @@ function steps(work: Work): (name: string) => void {
   return (name) => {
     if (work.signal.aborted) throw new Cancelled();
     work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
-  };
-}
-
-async function scopeOf(dataset: OpenDataset, request: CompareRequest): Promise<Scope> {
-  const reference = dayRange(request.reference, 'reference');
-  const current = dayRange(request.current, 'current');
-  if (reference.from <= current.to && current.from <= reference.to) {
-    throw new UserFault(
-      `the reference and the current window share days, choose windows that do not overlap: ${request.reference.from}..${request.reference.to} and ${request.current.from}..${request.current.to}`,
-    );
-  }
-  return {
-    reference,
-    current,
-    asOfUs: request.asOf ? instantUs(request.asOf) : dataset.lastInstantUs,
-    within: await segmentPredicate(dataset, request.within ?? {}),
   };
 }
 

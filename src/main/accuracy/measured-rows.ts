@@ -1,5 +1,7 @@
 import type { Database } from '../platform/duckdb.ts';
+import { quoteLiteral } from '../platform/sql.ts';
 import type { OpenDataset } from './open-dataset.ts';
+import { ORIGIN } from './restricted-rows.ts';
 import type { RowValue } from './row-value.ts';
 import { FULL_WEIGHT, type WeightedRows } from './weighted-rows.ts';
 
@@ -34,7 +36,9 @@ export async function scopeTable(
 ): Promise<{ table: string; release(): Promise<void> }> {
   if (!part) return { table: 'row', release: async () => {} };
   const table = `memory.main.scope_${++tables}`;
-  await database.run(`CREATE TABLE ${table} AS SELECT * FROM row WHERE ${where}`);
+  // Without what nobody asks: where a row came from, and a number it has only in a copy.
+  const wanted = `c -> c NOT IN (${[...ORIGIN, 'rowid'].map(quoteLiteral).join(', ')})`;
+  await database.run(`CREATE TABLE ${table} AS SELECT COLUMNS(${wanted}) FROM row WHERE ${where}`);
   return { table, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
 }
 

@@ -25,3 +25,7 @@ export function remembered<T>(
   if (answers.size > MOST_KEPT && oldest !== undefined) answers.delete(oldest);
   return answer;
 }
+
+/** The same where it was read before, else null. */
+export const recalled = <T>({ database }: Pick<OpenDataset, 'database'>, key: string): Promise<T> | null =>
+  (kept.get(database)?.get(key) as Promise<T> | undefined) ?? null;

@@ -1,4 +1,5 @@
 import type { Segment } from '../../shared/model/comparison.ts';
+import type { Database } from '../platform/duckdb.ts';
 import type { OpenDataset } from './open-dataset.ts';
 import { segmentPredicate } from './scope.ts';
 
@@ -9,7 +10,10 @@ import { segmentPredicate } from './scope.ts';
 const MOST_COPIED = 120_000;
 
 /** Where a row came from, which only imports ask. */
-const ORIGIN = ['id_hash', 'prediction_file', 'label_file'];
+export const ORIGIN = ['id_hash', 'prediction_file', 'label_file'];
+
+/** Databases whose rows are such a copy: a part of few rows is not worth one of its own. */
+const copies = new WeakSet<Database>();
 
 /** An analysis inside a segment: where it is narrow its rows are copied once, instead of being looked for in all rows at every question. */
 export async function insideOf<T>(
@@ -19,11 +23,12 @@ export async function insideOf<T>(
   analyse: (dataset: OpenDataset) => Promise<T>,
 ): Promise<T> {
   const where = await segmentPredicate(dataset, within ?? {});
-  if (where === 'TRUE') return analyse(dataset);
+  if (where === 'TRUE' || copies.has(dataset.database)) return analyse(dataset);
   const database = signal ? dataset.database.withSignal(signal) : dataset.database;
   const [size] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM row WHERE ${where}`);
   if (size!.n > MOST_COPIED) return analyse(dataset);
   const rows = await database.restricted({ table: 'row', where, without: ORIGIN });
+  copies.add(rows.database);
   try {
     return await analyse({ ...dataset, database: rows.database });
   } finally {

@@ -1,6 +1,7 @@
 import { UserFault } from '../../shared/errors.ts';
 import type { Segment } from '../../shared/model/comparison.ts';
-import type { DayRange } from './days.ts';
+import type { CompareRequest } from '../../shared/model/request.ts';
+import { type DayRange, dayRange, instantUs } from './days.ts';
 import type { OpenDataset } from './open-dataset.ts';
 
 /** Which rows an analysis sees: SQL text over table `row`, built from numbers only. */
@@ -17,8 +18,17 @@ export const inRange = (range: DayRange): string => `day BETWEEN ${range.from} A
 /** 1 in the current window, 0 in the reference window. Only meaningful under `inEither`. */
 export const side = (scope: Scope): string => `(${inRange(scope.current)})::INTEGER`;
 
-export const inEither = (scope: Scope): string =>
-  `(${inRange(scope.reference)} OR ${inRange(scope.current)}) AND ${scope.within}`;
+export const disjoint = (a: DayRange, b: DayRange): boolean => a.to < b.from || b.to < a.from;
+
+/** Days of either window as one range where they touch: one range is skipped to, two are filtered row by row. */
+export function eitherWindow(a: DayRange, b: DayRange): string {
+  const gap = disjoint(a, b) && Math.max(a.from, b.from) - Math.min(a.to, b.to) > 1;
+  return gap
+    ? `(${inRange(a)} OR ${inRange(b)})`
+    : inRange({ from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) });
+}
+
+export const inEither = (scope: Scope): string => `${eitherWindow(scope.reference, scope.current)} AND ${scope.within}`;
 
 /** A label that had arrived at as-of; without label times every label counts. */
 export const labelled = (dataset: OpenDataset, asOfUs: number): string => {
@@ -26,6 +36,23 @@ export const labelled = (dataset: OpenDataset, asOfUs: number): string => {
   // No label arrived after the last moment the dataset knows of: the narrow column answers alone.
   return asOfUs >= dataset.lastInstantUs ? '(lag IS NOT NULL)' : `(label IS NOT NULL AND label_us <= ${asOfUs})`;
 };
+
+/** The rows a comparison is about. */
+export async function scopeOf(dataset: OpenDataset, request: CompareRequest): Promise<Scope> {
+  const reference = dayRange(request.reference, 'reference');
+  const current = dayRange(request.current, 'current');
+  if (!disjoint(reference, current)) {
+    throw new UserFault(
+      `the reference and the current window share days, choose windows that do not overlap: ${request.reference.from}..${request.reference.to} and ${request.current.from}..${request.current.to}`,
+    );
+  }
+  return {
+    reference,
+    current,
+    asOfUs: request.asOf ? instantUs(request.asOf) : dataset.lastInstantUs,
+    within: await segmentPredicate(dataset, request.within ?? {}),
+  };
+}
 
 /** The predicate of a segment, resolved to codes; a value that never occurs is a fault. */
 export async function segmentPredicate(dataset: OpenDataset, segment: Segment): Promise<string> {

@@ -30,6 +30,7 @@ export interface RestrictedTable {
 }
 
 export interface RestrictedDatabase {
+  /** The same one for all who share the copy. */
   database: Database;
   /** The copy goes when nobody uses it and another one has been asked for. */
   release(): Promise<void>;
@@ -95,9 +96,12 @@ class Pool {
   private readonly home: string | null;
   private readonly standing = new WeakMap<DuckDBConnection, string>();
   /** Schemas with copies of some rows; nobody's signal cancels what others wait for. */
-  readonly copies = createSharedCopies<RestrictedTable>(
-    (rows) => restrictedCopy(poolOver(this), rows),
-    async (schema) => {
+  readonly copies = createSharedCopies(
+    async (rows: RestrictedTable) => {
+      const schema = await restrictedCopy(poolOver(this), rows);
+      return { schema, database: poolOver(this, { schema }) };
+    },
+    async ({ schema }) => {
       if (!this.closed) await poolOver(this).run(`DROP SCHEMA ${schema} CASCADE`);
     },
   );
@@ -279,8 +283,8 @@ function poolOver(pool: Pool, place: Place = {}): Database {
       }),
     restricted: async (rows) => {
       if (place.signal?.aborted) throw new Cancelled();
-      const { copy: schema, release } = await pool.copies.take(rows);
-      return { database: poolOver(pool, { schema }), release };
+      const { copy, release } = await pool.copies.take(rows);
+      return { database: copy.database, release };
     },
     withSignal: (next) =>
       poolOver(pool, { ...place, signal: place.signal ? AbortSignal.any([place.signal, next]) : next }),

@@ -1,17 +1,17 @@
-export interface SharedCopies<Of> {
+export interface SharedCopies<Of, Copy> {
   /** The copy, made now unless there is one; whoever takes it gives it back once. */
-  take(of: Of): Promise<{ copy: string; release(): Promise<void> }>;
+  take(of: Of): Promise<{ copy: Copy; release(): Promise<void> }>;
 }
 
 /**
  * Copies of parts of something, named by what makes them: all who want the same part at a time share one, and the last one wanted
  * is kept for the next question.
  */
-export const createSharedCopies = <Of>(
-  make: (of: Of) => Promise<string>,
-  drop: (copy: string) => Promise<void>,
-): SharedCopies<Of> => {
-  const held = new Map<string, { copy: Promise<string>; users: number }>();
+export const createSharedCopies = <Of, Copy>(
+  make: (of: Of) => Promise<Copy>,
+  drop: (copy: Copy) => Promise<void>,
+): SharedCopies<Of, Copy> => {
+  const held = new Map<string, { copy: Promise<Copy>; users: number }>();
   let last: string | null = null;
 
   const tidy = async (): Promise<void> => {

@@ -75,19 +75,29 @@ function bootstrapLimits(
   const streams = createRandom(seed);
   const [ofReferences, ofWindows] = [streams.integer(STREAMS), streams.integer(STREAMS)];
   let references: Histogram[] | null = null;
+  const distancesTo = (current: LimitedWindow): Float64Array => {
+    references ??= drawn(replicates, createRandom(ofReferences), resampled.reference);
+    const random = createRandom(ofWindows);
+    return Float64Array.from(references, ({ counts, rows }) => {
+      const window = resampled.window(current, random);
+      return window.rows > 0 ? distance(counts, rows, window.counts, window.rows) : 0;
+    }).sort();
+  };
+  // Another quantile of the same window, which is asked for next, shares its draws.
+  let last: { days: number; rows: number; distances: Float64Array } = {
+    days: 0,
+    rows: 0,
+    distances: new Float64Array(0),
+  };
   return (current) => {
     if (!(current.rows > 0) || !(current.days > 0)) return none('no rows in the current window');
-    references ??= drawn(replicates, createRandom(ofReferences), resampled.reference);
     const { quantile = 0.99 } = current;
+    if (last.days !== current.days || last.rows !== current.rows)
+      last = { ...current, distances: distancesTo(current) };
     const stretch = byDay ? stretchFor(blocks, quantile) : 1;
-    const random = createRandom(ofWindows);
-    const distances = Float64Array.from(references, ({ counts, rows }) => {
-      const window = resampled.window(current, random);
-      return window.rows > 0 ? stretch * distance(counts, rows, window.counts, window.rows) : 0;
-    }).sort();
     // The order statistic whose expected exceedance is 1 - quantile.
     const rank = Math.min(replicates, Math.ceil((replicates + 1) * quantile));
-    return { threshold: distances[rank - 1] as number, method, blocks, replicates };
+    return { threshold: stretch * (last.distances[rank - 1] as number), method, blocks, replicates };
   };
 }
 

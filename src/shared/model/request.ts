@@ -19,6 +19,12 @@ export const CompareRequest = z.object({
 });
 export type CompareRequest = z.infer<typeof CompareRequest>;
 
+export const SliceRequest = CompareRequest.extend({
+  /** False: without the drift of each feature, which inside a large segment is most of the work; absent: with it. */
+  featureDrift: z.boolean().optional(),
+});
+export type SliceRequest = z.infer<typeof SliceRequest>;
+
 export const SeriesRequest = z.object({
   dataset: z.string().min(1),
   reference: WindowRange,

@@ -91,6 +91,7 @@ export const exampleClient = (state: string) => {
       compare: () => begin(comparisons[state] ?? comparisonExample),
       slice: () => begin(comparisons[state] ?? comparisonExample),
       segmentDays: async ({ segments }: { segments: Segment[] }) => segmentDaysOf(segments),
+      featureDrift: async () => ({ features: comparisonExample.featureDrift }),
       explainSelection: async () => selectionExample,
       prepareSelections: async () => ({ columns: 9 }),
       series: (request: { within?: Segment; chunk: string }) => begin(seriesOf(request.within, 90, request.chunk)),

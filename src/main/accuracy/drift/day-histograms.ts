@@ -21,7 +21,7 @@ const TAIL = 32;
 export async function dayHistograms(database: Database, source: ValueSource, rows: number): Promise<DayHistograms> {
   if (source.binned) {
     const bins = await readStoredBins(database, source.binned, source.binned);
-    if (bins) return histogramsOf(bins);
+    if (bins) return histogramsOf(bins, [...bins.groups.keys()]);
   }
   const width = Math.max(1, Math.floor(rows / BINS));
   const fromLeft = `floor(log2(r + 1))`;
@@ -57,9 +57,9 @@ export async function dayHistograms(database: Database, source: ValueSource, row
   };
 }
 
-/** The same from stored bins, whose days are the groups: neighbours merged to about equal counts, tails kept fine. */
-export function histogramsOf(bins: ValueBins): DayHistograms {
-  const pooled = pooledBins(bins, bins.groups.keys());
+/** The same of some days from stored bins, whose groups are days: neighbours merged to about equal counts, tails kept fine. */
+export function histogramsOf(bins: ValueBins, days: readonly number[]): DayHistograms {
+  const pooled = pooledBins(bins, days);
   const rows = pooled.n.reduce((sum, n) => sum + n, 0);
   const merged = new Int32Array(bins.ends.length);
   let held = 0;
@@ -83,7 +83,12 @@ export function histogramsOf(bins: ValueBins): DayHistograms {
   };
   const counts = add(pooled.n);
   return {
-    days: [...bins.groups].sort(([a], [b]) => a - b).map(([, values]) => add(values.n)),
+    days: days
+      .toSorted((a, b) => a - b)
+      .flatMap((day) => {
+        const values = bins.groups.get(day);
+        return values ? [add(values.n)] : [];
+      }),
     values: add(pooled.sum).map((sum, i) => bins.lowest + (counts[i] === 0 ? 0 : sum / (counts[i] as number))),
   };
 }

@@ -1,12 +1,37 @@
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
+import type { Database } from '../../platform/duckdb.ts';
 import { type DriftLimits, type DriftThreshold, driftLimits } from '../../statistics/prediction-drift.ts';
+import type { DayRange } from '../days.ts';
+import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
+import { inRange } from '../scope.ts';
 import type { DayHistograms } from './day-histograms.ts';
 
 export const REPLICATES = 1000;
 
-/** Limits of the Wasserstein-1 distance against one reference. */
-export const valueLimits = ({ days, values }: DayHistograms, seed: number): DriftLimits =>
-  driftLimits({ reference: days, values, replicates: REPLICATES, seed });
+/** The days of a reference, and which of their rows. */
+export interface LimitScope {
+  reference: DayRange;
+  rows: string;
+  /** From stored bins: another limit than from the values themselves, though hardly. */
+  binned: boolean;
+  seed: number;
+}
+
+/** Limits of the Wasserstein-1 distance against one reference: it is read and resampled once for all that are held against it. */
+export const valueLimits = (
+  dataset: OpenDataset,
+  { reference, rows, binned, seed }: LimitScope,
+  histograms: (database: Database) => Promise<DayHistograms> | DayHistograms,
+): Promise<DriftLimits> =>
+  remembered(
+    dataset,
+    `drift limits of ${inRange(reference)} where ${rows} in ${binned ? 'bins' : 'values'}, seed ${seed}`,
+    async (database) => {
+      const { days, values } = await histograms(database);
+      return driftLimits({ reference: days, values, replicates: REPLICATES, seed });
+    },
+  );
 
 export interface MeasuredDistance {
   distance: number;

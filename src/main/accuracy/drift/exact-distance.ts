@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
 import type { DayRange } from '../days.ts';
-import { inRange } from '../scope.ts';
-import { assertAscending, disjoint, type ValueSource } from './value-source.ts';
+import { disjoint, inRange } from '../scope.ts';
+import { assertAscending, type ValueSource } from './value-source.ts';
 
 /** Equal-count bins of the reference: the k-th ends at its k/10 quantile (inverted ECDF), closed on the right. */
 export const SHARE_BINS = 10;

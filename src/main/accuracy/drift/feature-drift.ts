@@ -1,7 +1,7 @@
 import type { FeatureDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { inRange } from '../scope.ts';
+import { eitherWindow, inRange } from '../scope.ts';
 import { binDistances } from './bin-distances.ts';
 import type { ValueBins } from './binned-values.ts';
 import { categoricalDrift } from './categorical-drift.ts';
@@ -9,7 +9,7 @@ import { exactDistance } from './exact-distance.ts';
 import { chosenFeatures, type Feature, type FeatureDriftRequest, notMeasured, unmeasuredDrift } from './feature.ts';
 import { numericDistances } from './feature-groups.ts';
 import { readAllStoredBins } from './stored-bins.ts';
-import { eitherWindow, type ValueSources, valueSources } from './value-source.ts';
+import { type ValueSources, valueSources } from './value-source.ts';
 
 const BEFORE = 0;
 const NOW = 1;

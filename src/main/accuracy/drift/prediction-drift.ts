@@ -2,16 +2,17 @@ import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { inRange } from '../scope.ts';
+import { eitherWindow, inRange } from '../scope.ts';
 import { binnedDeviation, binnedDistance } from './binned-distance.ts';
 import { pooledBins } from './binned-values.ts';
 import { classDistances, classesByDay, classWindow } from './class-drift.ts';
+import { dailyBins } from './daily-bins.ts';
 import { dayHistograms, histogramsOf } from './day-histograms.ts';
 import { unknownDrift, valueLimits, withLimit } from './drift-limit.ts';
 import { exactDistance } from './exact-distance.ts';
 import { rowsByDay, within } from './rows-by-day.ts';
-import { type BinnedColumn, type BinnedScope, readStoredBins } from './stored-bins.ts';
-import { eitherWindow, valueSources } from './value-source.ts';
+import type { BinnedColumn, BinnedScope } from './stored-bins.ts';
+import { valueSources } from './value-source.ts';
 
 export interface DriftRequest {
   reference: DayRange;
@@ -49,12 +50,14 @@ async function valueDrift(dataset: OpenDataset, database: Database, request: Dri
   const method = 'wasserstein-exact@1';
   if (old.rows === 0) return unknownDrift(`no ${noun} in the reference window`, method, now.rows);
   if (now.rows === 0) return unknownDrift(`no ${noun} in the current window`, method, 0);
-  const [exact, histograms] = await Promise.all([
+  const [exact, limits] = await Promise.all([
     exactDistance(database, both, reference, current, { reference: old.rows, current: now.rows }),
-    dayHistograms(database, sources.of('score', { days: inRange(reference), rows: whereSql }), old.rows),
+    valueLimits(dataset, { reference, rows: whereSql, binned: false, seed }, (all) =>
+      dayHistograms(all, sources.of('score', { days: inRange(reference), rows: whereSql }), old.rows),
+    ),
   ]);
   if (!exact) return unknownDrift(`no ${noun} in one of the windows`, method, now.rows);
-  const limit = valueLimits(histograms, seed)({ days: now.days, rows: now.rows });
+  const limit = limits({ days: now.days, rows: now.rows });
   return withLimit(
     {
       distance: exact.wasserstein,
@@ -76,7 +79,7 @@ async function binnedDrift(
   { reference, current, seed }: DriftRequest,
 ): Promise<PredictionDrift> {
   const noun = nounOf(dataset);
-  const bins = await readStoredBins(database, source, source);
+  const bins = await dailyBins(dataset, database, source);
   const days = [...(bins?.groups.keys() ?? [])];
   const inside = (range: DayRange): number[] => days.filter((day) => day >= range.from && day <= range.to);
   const method = `wasserstein-${bins?.ends.length ?? 0}-bins@1`;
@@ -87,8 +90,10 @@ async function binnedDrift(
   const old = pooledBins(bins, before);
   const distance = binnedDistance(bins, old, pooledBins(bins, now));
   if (!distance) return unknownDrift(`no ${noun} in one of the windows`, method, 0);
-  const groups = new Map([...bins.groups].filter(([day]) => day >= reference.from && day <= reference.to));
-  const limit = valueLimits(histogramsOf({ ...bins, groups }), seed)({ days: now.length, rows: distance.currentRows });
+  const limits = await valueLimits(dataset, { reference, rows: source.rows ?? 'TRUE', binned: true, seed }, () =>
+    histogramsOf(bins, before),
+  );
+  const limit = limits({ days: now.length, rows: distance.currentRows });
   return withLimit(
     {
       distance: distance.wasserstein,

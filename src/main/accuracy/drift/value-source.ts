@@ -1,9 +1,7 @@
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import type { DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
-import { inRange } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 import { type BinnedColumn, type BinnedScope, SCORE_POSITION, storedPositions } from './stored-bins.ts';
 
@@ -83,16 +81,6 @@ async function readArranged(database: Database): Promise<Arranged> {
     `SELECT table_name AS name FROM duckdb_tables() WHERE starts_with(table_name, 'sorted_')`,
   );
   return { sorted: new Set(tables.map(({ name }) => name)), binned: await storedPositions(database) };
-}
-
-export const disjoint = (a: DayRange, b: DayRange): boolean => a.to < b.from || b.to < a.from;
-
-/** Days of either window as one range where they touch: one range is skipped to, two are filtered row by row. */
-export function eitherWindow(a: DayRange, b: DayRange): string {
-  const gap = disjoint(a, b) && Math.max(a.from, b.from) - Math.min(a.to, b.to) > 1;
-  return gap
-    ? `(${inRange(a)} OR ${inRange(b)})`
-    : inRange({ from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) });
 }
 
 /** Streaming passes are wrong on unsorted input: refuse to answer rather than answer wrongly. */

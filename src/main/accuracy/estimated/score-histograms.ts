@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
-import type { ValueBins } from '../drift/binned-values.ts';
+import { pooledBins, type ValueBins } from '../drift/binned-values.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 
 const FOLDS = 10;
@@ -21,6 +22,8 @@ export interface ScoreHistograms {
 interface Bounds {
   /** Integer chunk expression. */
   group: string;
+  /** The chunks, and the groups of the score bins that make up each. */
+  chunks: readonly { key: number; groups: readonly number[] }[];
   within: string;
   /** Labelled rows the calibration may learn from. */
   training: string;
@@ -31,14 +34,16 @@ export async function scoreHistograms(
   dataset: OpenDataset,
   database: Database,
   bins: ValueBins,
-  { group, within, training }: Bounds,
+  { group, chunks, within, training }: Bounds,
 ): Promise<ScoreHistograms> {
   const binary = dataset.spec.task === 'binary';
-  const { ends, scores } = coarse(bins);
+  const { ends, scores, merged } = coarse(bins);
   const edges = `[${Array.from(ends, doubleLiteral).join(', ')}]`;
   const outcome = binary ? 'label' : '(predicted = label)::INTEGER';
+  // Without regard to the predicted class, and where no row is without one, the score bins of the chunks say it already.
+  const counted = !binary && (await everyScorePredicted(dataset));
   const [all, labelled] = await Promise.all([
-    histograms(database, `(${group})::INTEGER`, binary ? 'predicted' : '0', edges, within),
+    counted ? null : histograms(database, `(${group})::INTEGER`, binary ? 'predicted' : '0', edges, within),
     histograms(database, FOLD, outcome, edges, `(${within}) AND (${training})`),
   ]);
   const empty = (): [Float64Array, Float64Array] => [new Float64Array(ends.length), new Float64Array(ends.length)];
@@ -55,12 +60,29 @@ export async function scoreHistograms(
   const byFold = collect(labelled);
   return {
     scores,
-    chunks: collect(all),
+    chunks: all
+      ? collect(all)
+      : new Map(chunks.map(({ key, groups }) => [key, [mergedBins(bins, groups, merged), empty()[1]]])),
     folds: Array.from({ length: FOLDS }, (_, fold) => {
       const [negatives, positives] = byFold.get(fold) ?? empty();
       return { positives, negatives };
     }),
   };
+}
+
+const everyScorePredicted = (dataset: OpenDataset): Promise<boolean> =>
+  remembered(dataset, 'every score has a prediction', async (database) => {
+    const found = await database.rows('SELECT 1 AS one FROM row WHERE score IS NOT NULL AND predicted IS NULL LIMIT 1');
+    return found.length === 0;
+  });
+
+function mergedBins(bins: ValueBins, groups: readonly number[], merged: Int32Array): Float64Array {
+  const counts = new Float64Array((merged.at(-1) ?? -1) + 1);
+  pooledBins(bins, groups).n.forEach((n, j) => {
+    const bin = merged[j] as number;
+    counts[bin] = (counts[bin] as number) + n;
+  });
+  return counts;
 }
 
 type Lines = Record<'key' | 'side' | 'bin' | 'n', Float64Array>;
@@ -75,29 +97,25 @@ async function histograms(database: Database, key: string, side: string, edges: 
   )) as Lines;
 }
 
-/** At most 500 bins of about equal rows whose ends are ends of `bins`, each with the mean score of its rows. */
-function coarse(bins: ValueBins): { ends: Float64Array; scores: Float64Array } {
+/** At most 500 bins of about equal rows whose ends are ends of `bins`, each with the mean score of its rows; `merged`: which holds each of `bins`. */
+function coarse(bins: ValueBins): { ends: Float64Array; scores: Float64Array; merged: Int32Array } {
   const width = bins.ends.length;
-  const n = new Float64Array(width);
-  const sum = new Float64Array(width);
-  for (const group of bins.groups.values()) {
-    for (let j = 0; j < width; j++) {
-      n[j] = (n[j] as number) + (group.n[j] as number);
-      sum[j] = (sum[j] as number) + (group.sum[j] as number);
-    }
-  }
+  const { n, sum } = pooledBins(bins, bins.groups.keys());
+  const merged = new Int32Array(width);
   const share = n.reduce((a, b) => a + b, 0) / BINS;
   const ends: number[] = [];
   const scores: number[] = [];
   let rows = 0;
   let total = 0;
   for (let j = 0; j < width; j++) {
+    merged[j] = scores.length;
     rows += n[j] as number;
     total += sum[j] as number;
     if (rows < share && j < width - 1) continue;
     if (rows === 0) {
       // Beyond the last row of a part of the dataset, in bins of the whole: they belong to the bin before.
       ends[ends.length - 1] = bins.ends[j] as number;
+      merged.fill(scores.length - 1, merged.indexOf(scores.length));
       continue;
     }
     ends.push(bins.ends[j] as number);
@@ -105,5 +123,5 @@ function coarse(bins: ValueBins): { ends: Float64Array; scores: Float64Array } {
     rows = 0;
     total = 0;
   }
-  return { ends: Float64Array.from(ends), scores: Float64Array.from(scores) };
+  return { ends: Float64Array.from(ends), scores: Float64Array.from(scores), merged };
 }

@@ -1,13 +1,13 @@
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import type { DriftThreshold } from '../../statistics/prediction-drift.ts';
+import type { DriftLimits, DriftThreshold } from '../../statistics/prediction-drift.ts';
 import type { DayRange } from '../days.ts';
 import { binnedDeviation, binnedDistance } from '../drift/binned-distance.ts';
 import { type BinnedValues, pooledBins, type ValueBins } from '../drift/binned-values.ts';
 import { CLASS_METHOD, classDistances } from '../drift/class-drift.ts';
-import { type DayHistograms, dayHistograms, histogramsOf } from '../drift/day-histograms.ts';
-import { unknownDrift, valueLimits, withLimit } from '../drift/drift-limit.ts';
-import { readStoredBins } from '../drift/stored-bins.ts';
+import { dailyBins } from '../drift/daily-bins.ts';
+import { dayHistograms, histogramsOf } from '../drift/day-histograms.ts';
+import { type LimitScope, unknownDrift, valueLimits, withLimit } from '../drift/drift-limit.ts';
 import { valueBins } from '../drift/value-bins.ts';
 import { valueSources } from '../drift/value-source.ts';
 import type { OpenDataset } from '../open-dataset.ts';
@@ -60,16 +60,15 @@ async function valueDrift(
 ): Promise<ChunkDrift> {
   const noun = dataset.spec.task === 'regression' ? 'predicted values' : 'scores';
   const method = 'wasserstein-exact@1';
-  const read = await readValues(dataset, database, plan, reference, within);
+  const read = await readValues(dataset, database, plan, { reference, rows: within, seed });
   if (!read) {
     const none = unknownDrift(`no ${noun} in the reference window`, method, 0);
     return { bins: null, chunk: ({ rows: n }) => ({ ...none, n }), alarmLimit: () => null };
   }
-  const { bins, histograms } = read;
+  const { bins, limits } = read;
   const before = pooledBins(bins, referenceGroups(plan, reference));
   const deviation = binnedDeviation(before);
   const known = new Map<string, DriftThreshold>();
-  const limits = valueLimits(histograms, seed);
   const limitFor = (days: number, n: number, quantile?: number): DriftThreshold => {
     const rows = Math.max(1, Math.floor(ROW_GRID ** Math.floor(Math.log(n) / Math.log(ROW_GRID) + 1e-9)));
     const key = `${days}/${rows}/${quantile}`;
@@ -106,25 +105,26 @@ async function readValues(
   dataset: OpenDataset,
   database: Database,
   plan: ChunkPlan,
-  reference: DayRange,
-  within: string,
-): Promise<{ bins: ValueBins; histograms: DayHistograms } | null> {
+  scope: Omit<LimitScope, 'binned'>,
+): Promise<{ bins: ValueBins; limits: DriftLimits } | null> {
+  const { reference, rows } = scope;
   const sources = await valueSources(dataset, rowsIn(plan));
   const group = plan.calendar ? {} : { group: plan.group };
-  const all = sources.of('score', { days: 'TRUE', rows: within, ...group });
+  const all = sources.of('score', { days: 'TRUE', rows, ...group });
   if (all.binned) {
-    const bins = await readStoredBins(database, all.binned, all.binned);
-    const days = [...(bins?.groups ?? [])].filter(([day]) => day >= reference.from && day <= reference.to);
-    return bins && days.length > 0 ? { bins, histograms: histogramsOf({ ...bins, groups: new Map(days) }) } : null;
+    const bins = await dailyBins(dataset, database, all.binned);
+    const days = [...(bins?.groups.keys() ?? [])].filter((day) => day >= reference.from && day <= reference.to);
+    if (!bins || days.length === 0) return null;
+    return { bins, limits: await valueLimits(dataset, { ...scope, binned: true }, () => histogramsOf(bins, days)) };
   }
-  const old = sources.of('score', { days: inRange(reference), rows: within });
+  const old = sources.of('score', { days: inRange(reference), rows });
   const [line] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${old.unordered}`);
   if (!line || line.n === 0) return null;
-  const [bins, histograms] = await Promise.all([
+  const [bins, limits] = await Promise.all([
     valueBins(database, all, reference, BINS),
-    dayHistograms(database, old, line.n),
+    valueLimits(dataset, { ...scope, binned: old.binned !== undefined }, (every) => dayHistograms(every, old, line.n)),
   ]);
-  return bins && { bins, histograms };
+  return bins && { bins, limits };
 }
 
 async function classDrift(

@@ -4,6 +4,7 @@ import type { ValueBins } from '../drift/binned-values.ts';
 import { CBPE, estimable, estimator, withError } from '../estimated/cbpe.ts';
 import { scoreHistograms } from '../estimated/score-histograms.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { groupsOf } from './chunk-drift.ts';
 import type { ChunkPlan } from './chunk-plan.ts';
 
 interface Settings {
@@ -40,7 +41,12 @@ export async function estimatedChunks(
     notes: [],
   });
   if (!bins || !dataset.hasScores) return unknown('no scores to estimate from');
-  const histograms = await scoreHistograms(dataset, database, bins, { group: plan.group, within, training });
+  const histograms = await scoreHistograms(dataset, database, bins, {
+    group: plan.group,
+    chunks: plan.chunks.map((chunk) => ({ key: chunk.key, groups: groupsOf(plan, chunk) })),
+    within,
+    training,
+  });
   const model = estimator(dataset, histograms, level);
   if (typeof model === 'string') return unknown(model);
   const values = plan.chunks.map(({ key }) => model.chunk(key));

@@ -5,8 +5,8 @@ const watched = () => {
   const made: string[] = [];
   const dropped: string[] = [];
   const faults = new Set<string>();
-  const copies = createSharedCopies<string>(
-    async (of) => {
+  const copies = createSharedCopies(
+    async (of: string) => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (faults.delete(of)) throw new Error(`no ${of}`);
       made.push(of);

@@ -1,15 +1,20 @@
+import { useIntersection } from '@mantine/hooks';
 import { useMemo } from 'react';
+import { toWorkbenchError } from '../../../../shared/fault.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { FeatureDrift } from '../../../../shared/model/drift.ts';
-import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { SliceRequest } from '../../../../shared/model/request.ts';
 import { decimal, points } from '../../../../shared/units.ts';
 import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { LoadingState } from '../../../ui/loading-state.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { featureDriftTable } from './result-tables.ts';
+import { useFeatureDrift } from './use-feature-drift.ts';
 
 const number = (id: keyof FeatureDrift & string, title: string, hint: string): Column<FeatureDrift> => ({
   id,
@@ -57,9 +62,12 @@ export const FeatureDriftPanel = ({
   request,
 }: {
   comparison: AccuracyComparison;
-  request: CompareRequest;
+  request: SliceRequest;
 }) => {
-  const table = useMemo(() => featureDriftTable(comparison), [comparison]);
+  const { ref, entry } = useIntersection<HTMLDivElement>();
+  const { document, error, retry } = useFeatureDrift(comparison, request, entry?.isIntersecting ?? false);
+  const features = document?.featureDrift;
+  const table = useMemo(() => (document ? featureDriftTable(document) : undefined), [document]);
   return (
     <EvidencePanel
       title="Feature drift"
@@ -68,21 +76,34 @@ export const FeatureDriftPanel = ({
       table={table}
       evidence={evidenceOf(comparison, request, {
         pointer: '/featureDrift',
-        json: comparison.featureDrift,
-        methods: methodsOf(comparison.featureDrift),
+        json: features ?? null,
+        methods: methodsOf(features ?? []),
+        ...(document ? { document } : {}),
       })}
     >
-      <DataTable
-        label="Feature drift"
-        tools={comparison.featureDrift.length > 15}
-        columns={columns}
-        rows={comparison.featureDrift}
-        rowKey={(row) => row.feature}
-        initialSort={{ column: 'normalised', descending: true }}
-        maxHeight={330}
-        rowHeight={28}
-        empty="This dataset has no features beside its segments."
-      />
+      <div ref={ref}>
+        {features ? (
+          <DataTable
+            label="Feature drift"
+            tools={features.length > 15}
+            columns={columns}
+            rows={features}
+            rowKey={(row) => row.feature}
+            initialSort={{ column: 'normalised', descending: true }}
+            maxHeight={330}
+            rowHeight={28}
+            empty="This dataset has no features beside its segments."
+          />
+        ) : error ? (
+          <ErrorState
+            title="The drift of the features could not be read"
+            error={toWorkbenchError(error)}
+            onRetry={retry}
+          />
+        ) : (
+          <LoadingState what="the drift of the features" height={180} />
+        )}
+      </div>
     </EvidencePanel>
   );
 };

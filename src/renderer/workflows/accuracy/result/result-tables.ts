@@ -47,7 +47,7 @@ export const metricsTable = (comparison: AccuracyComparison): ChartTable => ({
   ]),
 });
 
-export const featureDriftTable = (comparison: AccuracyComparison): ChartTable => ({
+export const featureDriftTable = ({ featureDrift }: Pick<AccuracyComparison, 'featureDrift'>): ChartTable => ({
   columns: [
     'feature',
     'kind',
@@ -61,7 +61,7 @@ export const featureDriftTable = (comparison: AccuracyComparison): ChartTable =>
     'method',
     'reason',
   ],
-  rows: comparison.featureDrift.map((row) => [
+  rows: featureDrift.map((row) => [
     row.feature,
     row.kind,
     row.wasserstein,

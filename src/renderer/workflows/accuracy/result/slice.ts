@@ -1,5 +1,5 @@
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
-import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { CompareRequest, SliceRequest } from '../../../../shared/model/request.ts';
 import type { WindowRange } from '../../../../shared/model/window.ts';
 import type { Selection } from './route-selection.ts';
 
@@ -15,7 +15,7 @@ export const sliceRequest = (
   comparison: AccuracyComparison,
   request: CompareRequest,
   { segment, days }: Picked,
-): CompareRequest | null => {
+): SliceRequest | null => {
   const current = days && !share(days, request.reference) ? days : request.current;
   const within = { ...request.within, ...segment };
   const same =
@@ -27,6 +27,7 @@ export const sliceRequest = (
     asOf: comparison.asOf,
     delta: comparison.settings.delta,
     current,
+    featureDrift: false,
     ...(Object.keys(within).length > 0 ? { within } : {}),
   };
 };

@@ -21,6 +21,25 @@ interface Pace {
   progress: Progress | null;
 }
 
+/** Short jobs take their steps faster than anybody reads them, and each step shown is a picture of the whole page. */
+const SHOWN_EVERY_MS = 300;
+
+/** The latest of what comes, at that pace; what is left when it stops is not shown. */
+const paced = (show: (progress: Progress) => void) => {
+  let latest: Progress;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    push: (progress: Progress) => {
+      latest = progress;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        show(latest);
+      }, SHOWN_EVERY_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+};
+
 /** Waits while what is kept under this key is being asked for, however that ends. */
 export const useSettled = (key: QueryKey): After => {
   const queries = useQueryClient();
@@ -55,11 +74,13 @@ export const useJobQuery = <T>(
       await after?.();
       signal.throwIfAborted();
       const asked = performance.now();
-      const document = await runJob<T>(client, begin(), {
-        signal,
-        onProgress: (progress) => setPace((before) => ({ ...before, progress })),
-      });
-      return noteAnswer(document, performance.now() - asked);
+      const steps = paced((progress) => setPace((before) => ({ ...before, progress })));
+      try {
+        const document = await runJob<T>(client, begin(), { signal, onProgress: steps.push });
+        return noteAnswer(document, performance.now() - asked);
+      } finally {
+        steps.stop();
+      }
     },
   });
   const cancel = useCallback(() => void queries.cancelQueries({ queryKey: key, exact: true }), [queries, key]);

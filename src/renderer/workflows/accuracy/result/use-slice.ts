@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
-import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { CompareRequest, SliceRequest } from '../../../../shared/model/request.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import type { Selection } from './route-selection.ts';
 import { sliceRequest } from './slice.ts';
@@ -9,7 +9,7 @@ import { type After, type JobDocument, useJobQuery } from './use-job-query.ts';
 export interface Slice {
   /** What the panels show: the slice once it is there, until then what was there before. */
   comparison: AccuracyComparison;
-  request: CompareRequest;
+  request: SliceRequest;
   /** Null when nothing filters. */
   job: JobDocument<AccuracyComparison> | null;
 }

@@ -33,7 +33,10 @@ describe('histograms for the limit, from stored bins', () => {
         ),
         (days) => {
           fc.pre(days.flat().some((n) => n > 0));
-          const { days: merged, values } = histogramsOf(binsOf(days));
+          const { days: merged, values } = histogramsOf(
+            binsOf(days),
+            days.map((_, d) => 100 + d),
+          );
           expect(merged.map(total)).toEqual(days.map((counts) => counts.reduce((a, b) => a + b, 0)));
           const mean = merged.reduce(
             (sum, counts) => sum + counts.reduce((s, n, i) => s + n * (values[i] as number), 0),
@@ -48,7 +51,7 @@ describe('histograms for the limit, from stored bins', () => {
 
   it('merge the middle but leave single rows at the extremes apart', () => {
     const counts = [1, 1, ...Array<number>(996).fill(10), 1, 1];
-    const { days, values } = histogramsOf(binsOf([counts]));
+    const { days, values } = histogramsOf(binsOf([counts]), [100]);
     expect(values.length).toBeLessThan(400);
     expect([...(days[0] as Float64Array).slice(0, 2)]).toEqual([1, 1]);
     expect([...(days[0] as Float64Array).slice(-2)]).toEqual([1, 1]);
