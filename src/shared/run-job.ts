@@ -28,7 +28,7 @@ export const followJob = async <T>(client: JobsClient, jobId: string, options: R
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     for await (const state of await client.jobs.watch({ jobId })) {
-      if (state.status === 'done') return state.result as T;
+      if (state.status === 'done') return JSON.parse(state.result ?? 'null') as T;
       if (state.status === 'cancelled') throw new Cancelled();
       if (state.status === 'failed') {
         const fault = state.error;

@@ -30,6 +30,7 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
   const asOfUs = request.asOf === undefined ? dataset.lastInstantUs : instantUs(request.asOf);
   const within = await segmentPredicate(dataset, request.within ?? {});
   const primary = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
+  const metrics = request.allMetrics === false ? [primary] : orderedMetrics(dataset, primary);
   const scope: SeriesScope = { reference, asOfUs, within, seed: request.seed };
   const step = steps(work);
 
@@ -47,7 +48,7 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
   const stages = plan.chunks.map((chunk) => maturityOf(chunk, days));
 
   step('metrics');
-  const realising = realisedChunks(dataset, database, plan, { scope, primary, level: LEVEL, work });
+  const realising = realisedChunks(dataset, database, plan, { scope, metrics, level: LEVEL, work });
   const drifting = chunkDrift(dataset, database, plan, scope);
   const moving = request.featureDrift === false ? FEATURES_NOT_ASKED : featureChunks(dataset, database, plan, scope);
   const [realised, drift, features] = await Promise.all([realising, drifting, moving]);
@@ -55,6 +56,7 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
 
   step('estimates');
   const estimated = await estimatedChunks(dataset, database, plan, drift.bins, {
+    metrics,
     within,
     level: LEVEL,
     training: `${labelled(dataset, asOfUs)} AND day IN (${matureDays(days, reference).join(', ') || 'NULL'})`,
@@ -64,7 +66,7 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
 
   step('alarms');
   const limits = Object.fromEntries(
-    orderedMetrics(dataset, primary).map((metric) => [
+    metrics.map((metric) => [
       metric.name,
       limitsOf(
         metric,

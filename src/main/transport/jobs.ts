@@ -67,7 +67,7 @@ export const createJobs = (clock: Clock, onDefect: (error: unknown) => void = ()
       const { signal } = entry.abort;
       const found = await draft.run({ signal, progress: (progress) => update(entry, { progress }) });
       if (signal.aborted) throw new Cancelled();
-      update(entry, { status: 'done', result: draft.result.parse(found) });
+      update(entry, { status: 'done', result: JSON.stringify(draft.result.parse(found)) });
     } catch (error) {
       const fault = entry.abort.signal.aborted ? faultOf(new Cancelled()) : faultOf(error);
       if (fault.code === 'DEFECT') onDefect(error);

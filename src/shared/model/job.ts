@@ -21,7 +21,8 @@ export const JobState = z.object({
   startedAt: z.string(),
   status: JobStatus,
   progress: Progress.nullable(),
-  result: z.unknown().optional(),
+  /** As JSON text: a large document is then written once, not walked by every layer it passes. */
+  result: z.string().optional(),
   error: Fault.optional(),
 });
 export type JobState = z.infer<typeof JobState>;

@@ -36,5 +36,7 @@ export const SeriesRequest = z.object({
   within: Segment.optional(),
   /** False: without the drift of each feature in each chunk, which is most of the work; absent: with it. */
   featureDrift: z.boolean().optional(),
+  /** False: of the metrics only the one asked for; absent: every one of the task. */
+  allMetrics: z.boolean().optional(),
 });
 export type SeriesRequest = z.infer<typeof SeriesRequest>;

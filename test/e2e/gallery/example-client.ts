@@ -121,7 +121,7 @@ export const exampleClient = (state: string) => {
                 details: {},
               },
             };
-          else yield { ...job, status: 'done', progress, result: results.get(jobId) };
+          else yield { ...job, status: 'done', progress, result: JSON.stringify(results.get(jobId)) };
         })(),
     },
   };

@@ -15,9 +15,12 @@ const FEWEST_CHUNKS = 3;
 const ESTIMABLE =
   /^(accuracy|balanced_accuracy|mcc|roc_auc|average_precision|brier|log_loss|(precision|recall|f1)(_\w+)?)$/;
 
-export const estimable = (dataset: OpenDataset): MetricDefinition[] =>
-  metricsOf(dataset.spec.task).filter(({ name }) =>
-    dataset.spec.task === 'multiclass' ? name === 'accuracy' : ESTIMABLE.test(name),
+/** Those of the metrics that can be estimated, in the order of the catalogue. */
+export const estimable = (dataset: OpenDataset, metrics: readonly MetricDefinition[]): MetricDefinition[] =>
+  metricsOf(dataset.spec.task).filter(
+    (metric) =>
+      metrics.includes(metric) &&
+      (dataset.spec.task === 'multiclass' ? metric.name === 'accuracy' : ESTIMABLE.test(metric.name)),
   );
 
 export interface Estimator {
@@ -32,13 +35,17 @@ export interface Estimator {
  * only when it lowers the held-out calibration error over ten folds.
  * @returns a sentence when there is nothing to learn from.
  */
-export function estimator(dataset: OpenDataset, histograms: ScoreHistograms, level: number): Estimator | string {
+export function estimator(
+  dataset: OpenDataset,
+  metrics: readonly MetricDefinition[],
+  histograms: ScoreHistograms,
+  level: number,
+): Estimator | string {
   const { scores, chunks, folds } = histograms;
   const learned = folds.reduce((sum, fold) => sum + total(fold.positives) + total(fold.negatives), 0);
   if (learned === 0) return 'no mature labels in the reference window to calibrate on';
   const choice = calibrateIfBetter(folds.map((fold) => ({ score: scores, ...fold })));
   const probabilities = scores.map((score) => Math.min(1, Math.max(0, choice.calibrator.predict(score))));
-  const metrics = estimable(dataset);
   const binary = dataset.spec.task === 'binary';
   const digits = (value: number | null): string => (value === null ? 'unknown' : String(Number(value.toPrecision(3))));
   return {

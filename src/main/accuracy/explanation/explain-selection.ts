@@ -9,6 +9,7 @@ import { remembered } from '../remembered.ts';
 import { insideOf } from '../restricted-rows.ts';
 import { inRange, labelled, segmentPredicate } from '../scope.ts';
 import { type CountedColumn, columnsOf } from './selection-columns.ts';
+import { type Counted, type Counts, countingsOf } from './value-counts.ts';
 
 const METHOD = 'share inside against the rest, newcombe; p of two proportions, benjamini-hochberg; ranked by Cohen h@1';
 const LEVEL = 0.95;
@@ -42,22 +43,23 @@ export async function explainSelection(
     : [rows, inside];
   const fixed = { ...request.within, ...segment };
   const { columns, leftOut } = await columnsOf(dataset, Object.keys(fixed), errorsOnly);
-  const all = [WHOLE, ...columns.map(({ sql }) => sql)].map((sql) => countedBy(sql, population));
-  const some = [WHOLE, ...columns.map(({ sql }) => sql)].map((sql) => countedBy(sql, `${population} AND ${chosen}`));
-  const [[everywhere, ...counted], [there, ...countedInside]] = await insideOf(dataset, fixed, signal, (narrow) => {
+  const countings = countingsOf([WHOLE, ...columns]);
+  const sqlOf = (where: string): string[] => countings.map(({ by }) => by.sql(where));
+  const [all, some] = [sqlOf(population), sqlOf(`${population} AND ${chosen}`)];
+  const [everywhere, there] = await insideOf(dataset, fixed, signal, (narrow) => {
     const database = signal ? narrow.database.withSignal(signal) : narrow.database;
-    const read = (sql: string): Promise<Counts> => database.columns(sql) as Promise<Counts>;
+    const read = (sql: string) => database.columns(sql);
     return Promise.all([
-      Promise.all(all.map(errorsOnly ? read : (sql) => countsOfWindow(dataset, population, sql))),
-      Promise.all(some.map(read)),
+      countsBy(countings, all, errorsOnly ? read : (sql) => countsOfWindow(dataset, population, sql)),
+      countsBy(countings, some, read),
     ]);
   });
-  const size = there?.n[0] ?? 0;
-  const n = { inside: size, rest: (everywhere?.n[0] ?? 0) - size };
+  const size = there.get(WHOLE)?.n[0] ?? 0;
+  const n = { inside: size, rest: (everywhere.get(WHOLE)?.n[0] ?? 0) - size };
   if (n.inside === 0)
     throw new UserFault('the selection holds no rows of the window: choose more days or another segment');
   if (n.rest === 0) throw new UserFault('the selection is the whole window: nothing is left to hold it against');
-  const { compared, notEnoughData } = compareValues(columns, counted, countedInside, n, request.minCell);
+  const { compared, notEnoughData } = compareValues(columns, everywhere, there, n, request.minCell);
   return {
     schema: 'driftbench/selection-explanation@1',
     dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
@@ -74,7 +76,7 @@ export async function explainSelection(
   };
 }
 
-/** Reads ahead what every selection of the current window is held against, one column after the other: nobody waits for it. */
+/** Reads ahead what every selection of the current window is held against, one scan after the other: nobody waits for it. */
 export async function prepareSelections(
   dataset: OpenDataset,
   request: SelectionRequest['request'],
@@ -82,27 +84,39 @@ export async function prepareSelections(
 ): Promise<number> {
   const population = populationOf(windowOf(request, null), await segmentPredicate(dataset, request.within ?? {}));
   const { columns } = await columnsOf(dataset, Object.keys(request.within ?? {}), false);
-  for (const sql of [WHOLE, ...columns.map((column) => column.sql)]) {
+  for (const { by } of countingsOf([WHOLE, ...columns])) {
     if (signal?.aborted) throw new Cancelled();
-    await countsOfWindow(dataset, population, countedBy(sql, population));
+    await countsOfWindow(dataset, population, by.sql(population));
   }
   return columns.length;
 }
 
 const populationOf = (window: DayRange, within: string): string => `${inRange(window)} AND ${within}`;
 
-type Counts = Record<'k' | 'n', Float64Array>;
-
 /** Every row under one key. */
-const WHOLE = '0';
+const WHOLE: Counted = { code: '0' };
 
-const countedBy = (sql: string, where: string): string =>
-  `SELECT (${sql})::INTEGER AS k, count(*) AS n FROM row WHERE ${where} GROUP BY k ORDER BY k`;
+type Answer = Record<string, Float64Array>;
+
+/** The counts of each column, by one query for each counting. */
+async function countsBy(
+  countings: ReturnType<typeof countingsOf>,
+  queries: readonly string[],
+  read: (sql: string) => Promise<Answer>,
+): Promise<Map<Counted, Counts>> {
+  const answers = await Promise.all(queries.map(read));
+  return new Map(
+    countings.flatMap(({ columns, by }, i) => {
+      const counts = by.counts(answers[i] as Answer);
+      return columns.map((column, j): [Counted, Counts] => [column, counts[j] as Counts]);
+    }),
+  );
+}
 
 /** What every selection of a window is held against: read once, however many are looked at. */
-async function countsOfWindow(dataset: OpenDataset, window: string, sql: string): Promise<Counts> {
-  const known = await remembered(dataset, `counts of ${window}`, async () => new Map<string, Promise<Counts>>());
-  const counts = known.get(sql) ?? (dataset.database.columns(sql) as Promise<Counts>);
+async function countsOfWindow(dataset: OpenDataset, window: string, sql: string): Promise<Answer> {
+  const known = await remembered(dataset, `counts of ${window}`, async () => new Map<string, Promise<Answer>>());
+  const counts = known.get(sql) ?? dataset.database.columns(sql);
   known.set(sql, counts);
   counts.catch(() => known.delete(sql));
   return counts;
@@ -122,19 +136,19 @@ function windowOf(request: SelectionRequest['request'], days: DayRange | null): 
 
 function compareValues(
   columns: readonly CountedColumn[],
-  counted: readonly Counts[],
-  countedInside: readonly Counts[],
+  counted: ReadonlyMap<Counted, Counts>,
+  countedInside: ReadonlyMap<Counted, Counts>,
   n: { inside: number; rest: number },
   minCell: number,
 ): { compared: SelectionFinding[]; notEnoughData: number } {
   let notEnoughData = 0;
   const found: SelectionFinding[] = [];
-  columns.forEach((column, at) => {
-    const { k, n: rows } = counted[at] as Counts;
-    const chosen = countedInside[at] as Counts;
+  for (const column of columns) {
+    const { k, n: rows } = counted.get(column) as Counts;
+    const chosen = countedInside.get(column) as Counts;
     const insideOfValue = new Map(Array.from(chosen.k, (key, line) => [key, chosen.n[line] as number]));
     // One value only: nothing to differ in.
-    if (k.length < 2) return;
+    if (k.length < 2) continue;
     for (let line = 0; line < k.length; line++) {
       const a = insideOfValue.get(k[line] as number) ?? 0;
       const b = (rows[line] as number) - a;
@@ -155,7 +169,7 @@ function compareValues(
         pAdjusted: twoProportions(a, n.inside, b, n.rest),
       });
     }
-  });
+  }
   const adjusted = benjaminiHochberg(found.map(({ pAdjusted }) => pAdjusted));
   return { compared: found.map((one, i) => ({ ...one, pAdjusted: adjusted[i] as number })), notEnoughData };
 }

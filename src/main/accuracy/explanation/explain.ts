@@ -9,7 +9,7 @@ import { readMoments } from '../segments/read-moments.ts';
 import type { Dictionaries } from '../segments/table.ts';
 import type { WeightedRows } from '../weighted-rows.ts';
 import { dataFaults, EVERY_ROW, type Fault } from './faults.ts';
-import { blockOf, FEWEST_DAYS, readGroupDays } from './group-days.ts';
+import { blockOf, FEWEST_DAYS, type GroupDays, readGroupDays } from './group-days.ts';
 import { MOST_FEATURES, type Partition, partitionsOf } from './partitions.ts';
 import { residualDrift } from './residual-drift.ts';
 import { splitOf } from './split.ts';
@@ -84,11 +84,10 @@ async function explainRows(
   const total = await change(database, scoped);
   const { partitions, labelFirst, leftOut } = await partitionsOf(dataset, database, scoped.source, input.fixed);
   const short = [...(input.days.reference < FEWEST_DAYS ? [0] : []), ...(input.days.current < FEWEST_DAYS ? [1] : [])];
-  const read = await Promise.all(
-    [...partitions, labelFirst].map(({ group }) => readGroupDays(database, scoped, group, blockOf(short))),
-  );
+  const groups = [...partitions, labelFirst].map(({ group }) => group);
+  const read = await readGroupDays(database, scoped, groups, blockOf(short));
   const splits = [...partitions, labelFirst].map((partition, i) =>
-    splitOf(partition.columns, read[i] as Awaited<ReturnType<typeof readGroupDays>>, scoped.value, level),
+    splitOf(partition.columns, read[i] as GroupDays, scoped.value, level),
   );
   const labelSplit = splits.pop() as PartitionSplit;
   const coinciding = await coincidingFaults(database, scoped, faults, total.value, delta);

@@ -2,17 +2,16 @@ import type { SelectionFinding } from '../../../shared/model/selection.ts';
 import { decimal } from '../../../shared/units.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { OpenDataset } from '../open-dataset.ts';
-import { binCases, quantileColumns, quantileList } from '../quantiles.ts';
+import { quantileColumns, quantileList } from '../quantiles.ts';
 import { remembered } from '../remembered.ts';
+import type { Counted } from './value-counts.ts';
 
 /** A column to be counted value by value. */
-export interface CountedColumn {
+export type CountedColumn = Counted & {
   kind: SelectionFinding['kind'];
   name: string;
-  /** Integer SQL expression over `row`; NULL is the missing value. */
-  sql: string;
   nameOf(code: number): string | null;
-}
+};
 
 const MOST_FEATURES = 60;
 /** Text features with more values than this are identifiers rather than groups. */
@@ -30,7 +29,7 @@ export async function columnsOf(
   const leftOut: string[] = [];
   const columns: CountedColumn[] = [];
   const coded = (kind: CountedColumn['kind'], name: string, sql: string, values: (string | null)[]): void => {
-    columns.push({ kind, name, sql, nameOf: (code) => (Number.isNaN(code) ? null : (values[code] ?? null)) });
+    columns.push({ kind, name, code: sql, nameOf: (code) => (Number.isNaN(code) ? null : (values[code] ?? null)) });
   };
   for (const [position, name] of dataset.segments.entries()) {
     if (fixed.includes(name)) leftOut.push(`${name}: fixed by the selection`);
@@ -63,8 +62,7 @@ export async function columnsOf(
   numeric.forEach(({ name, position }, i) => {
     const ends = edges[i] as number[];
     if (ends.length === 0) leftOut.push(`${name}: constant or empty`);
-    else
-      columns.push({ kind: 'feature', name, sql: binSql(`f${position}`, ends), nameOf: (code) => binName(code, ends) });
+    else columns.push({ kind: 'feature', name, number: `f${position}`, ends, nameOf: (code) => binName(code, ends) });
   });
   return { columns, leftOut };
 }
@@ -86,9 +84,6 @@ async function binEdges(database: Database, columns: readonly string[]): Promise
     return [...new Set(ends)].filter((end) => end < most).sort((a, b) => a - b);
   });
 }
-
-const binSql = (sql: string, ends: readonly number[]): string =>
-  `CASE WHEN ${sql} IS NULL THEN NULL ${binCases(sql, ends)} END`;
 
 function binName(code: number, ends: readonly number[]): string | null {
   if (Number.isNaN(code)) return null;

@@ -10,6 +10,10 @@ const metrics: readonly MetricDefinition[] = [...classificationMetrics, ...proba
 
 export const metricsOf = (task: Task): MetricDefinition[] => metrics.filter((metric) => metric.tasks.includes(task));
 
+/** Whether any of them needs the scores: those that only ask whether a prediction was right do not. */
+export const needScores = (some: readonly MetricDefinition[]): boolean =>
+  some.some((metric) => probabilityMetrics.includes(metric));
+
 export const defaultMetric = (task: Task): string => (task === 'regression' ? 'mae' : 'accuracy');
 
 export function metricNamed(task: Task, name: string): MetricDefinition {

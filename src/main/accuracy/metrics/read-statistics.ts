@@ -13,6 +13,8 @@ export interface Selection extends Pick<WeightedRows, 'weight'> {
   where: string;
   /** Integer SQL expression; one GroupStatistics per value. */
   group: string;
+  /** False: without what only metrics of the scores need. */
+  scores?: boolean;
 }
 
 export const MAX_WEIGHT = 64;
@@ -37,13 +39,14 @@ export async function readStatistics(
     return statistics;
   };
   const task = dataset.spec.task;
+  const scored = dataset.hasScores && selection.scores !== false;
   await Promise.all([
     task === 'regression'
       ? readDays(database, selection, of).then(() => readErrors(database, selection, of))
       : readMargins(database, selection, classes, of),
-    dataset.hasScores && task === 'binary' ? readScores(database, selection, of) : undefined,
-    dataset.hasScores && task === 'multiclass' ? readConfidence(database, selection, of) : undefined,
-    dataset.hasScores && task === 'binary' ? readRanking(database, selection, of) : undefined,
+    scored && task === 'binary' ? readScores(database, selection, of) : undefined,
+    scored && task === 'multiclass' ? readConfidence(database, selection, of) : undefined,
+    scored && task === 'binary' ? readRanking(database, selection, of) : undefined,
   ]);
   for (const statistics of groups.values()) alignDays(statistics);
   return groups;

@@ -3,11 +3,14 @@ import type { Database } from '../../platform/duckdb.ts';
 import type { ValueBins } from '../drift/binned-values.ts';
 import { CBPE, estimable, estimator, withError } from '../estimated/cbpe.ts';
 import { scoreHistograms } from '../estimated/score-histograms.ts';
+import type { MetricDefinition } from '../metrics/definition.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { groupsOf } from './chunk-drift.ts';
 import type { ChunkPlan } from './chunk-plan.ts';
 
 interface Settings {
+  /** Those that are asked for; what cannot be estimated is left out. */
+  metrics: readonly MetricDefinition[];
   within: string;
   level: number;
   /** Predicate of the labelled rows that calibration may learn from. */
@@ -28,12 +31,12 @@ export async function estimatedChunks(
   database: Database,
   plan: ChunkPlan,
   bins: ValueBins | null,
-  { within, level, training, realised, trusted }: Settings,
+  { metrics: asked, within, level, training, realised, trusted }: Settings,
 ): Promise<EstimatedChunks> {
   if (dataset.spec.task === 'regression') {
     return { chunks: [], notes: ['no estimated metrics: a regression has no probabilities to estimate from'] };
   }
-  const metrics = estimable(dataset);
+  const metrics = estimable(dataset, asked);
   const unknown = (reason: string): EstimatedChunks => ({
     chunks: plan.chunks.map(() =>
       Object.fromEntries(metrics.map(({ name }) => [name, unknownEstimate(reason, CBPE, 0, level)])),
@@ -47,7 +50,7 @@ export async function estimatedChunks(
     within,
     training,
   });
-  const model = estimator(dataset, histograms, level);
+  const model = estimator(dataset, metrics, histograms, level);
   if (typeof model === 'string') return unknown(model);
   const values = plan.chunks.map(({ key }) => model.chunk(key));
   const errors = new Map(

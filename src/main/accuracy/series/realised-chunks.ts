@@ -2,7 +2,7 @@ import type { Estimate } from '../../../shared/model/estimate.ts';
 import type { Work } from '../../../shared/model/progress.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { createRandom } from '../../statistics/random.ts';
-import { metricsOf } from '../metrics/catalogue.ts';
+import { metricsOf, needScores } from '../metrics/catalogue.ts';
 import type { MetricDefinition } from '../metrics/definition.ts';
 import { readStatistics } from '../metrics/read-statistics.ts';
 import { emptyStatistics } from '../metrics/statistics.ts';
@@ -20,25 +20,26 @@ export const orderedMetrics = (dataset: OpenDataset, primary: MetricDefinition):
 
 interface Settings {
   scope: SeriesScope;
-  primary: MetricDefinition;
+  /** In the order they are reported. */
+  metrics: readonly MetricDefinition[];
   level: number;
   work: Work;
 }
 
-/** Every metric of the task per chunk, from the same statistics and definitions as a comparison of windows. */
+/** Metrics per chunk, from the same statistics and definitions as a comparison of windows. */
 export async function realisedChunks(
   dataset: OpenDataset,
   database: Database,
   plan: ChunkPlan,
-  { scope, primary, level, work }: Settings,
+  { scope, metrics, level, work }: Settings,
 ): Promise<Record<string, Estimate>[]> {
   const statistics = await readStatistics(dataset, database, {
     source: EVERY_ROW_FULLY.over('row'),
     weight: EVERY_ROW_FULLY.weight,
     group: plan.group,
     where: `${scope.within} AND ${labelled(dataset, scope.asOfUs)} AND predicted IS NOT NULL`,
+    scores: needScores(metrics),
   });
-  const metrics = orderedMetrics(dataset, primary);
   const realised: Record<string, Estimate>[] = [];
   for (const { key } of plan.chunks) {
     await turn(work);

@@ -37,6 +37,7 @@ describe('the series of a selection', () => {
       seed: 1,
       within: { country: 'PT' },
       featureDrift: false,
+      allMetrics: false,
     });
   });
 

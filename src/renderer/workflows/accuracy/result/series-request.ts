@@ -2,7 +2,7 @@ import type { AccuracyComparison, Segment } from '../../../../shared/model/compa
 import type { CompareRequest, SeriesRequest } from '../../../../shared/model/request.ts';
 import type { SeriesChunk } from '../../../../shared/series-chunk.ts';
 
-/** What the window draws of a series: of features it shows the drift between the windows, which the comparison has. */
+/** What the window draws of a series: one metric, and of features the drift between the windows, which the comparison has. */
 export const seriesRequest = (
   comparison: AccuracyComparison,
   request: CompareRequest,
@@ -18,6 +18,7 @@ export const seriesRequest = (
     asOf: comparison.asOf,
     seed: comparison.seed,
     featureDrift: false,
+    allMetrics: false,
     ...(Object.keys(within).length > 0 ? { within } : {}),
   };
 };

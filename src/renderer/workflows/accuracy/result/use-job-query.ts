@@ -22,7 +22,7 @@ interface Pace {
 }
 
 /** Short jobs take their steps faster than anybody reads them, and each step shown is a picture of the whole page. */
-const SHOWN_EVERY_MS = 300;
+const SHOWN_EVERY_MS = 500;
 
 /** The latest of what comes, at that pace; what is left when it stops is not shown. */
 const paced = (show: (progress: Progress) => void) => {
