@@ -182,7 +182,13 @@ const createRouter = (services: Services) => {
       featureDrift: os.accuracy.featureDrift.handler(({ input, signal }) =>
         datasets.use(input.dataset, async (dataset) => {
           const { sliceFeatures } = await import('./accuracy/slice-features.ts');
-          return { features: await sliceFeatures(dataset, input, signal) };
+          return { featureDrift: await sliceFeatures(dataset, input, signal) };
+        }),
+      ),
+      explanation: os.accuracy.explanation.handler(({ input, signal }) =>
+        datasets.use(input.dataset, async (dataset) => {
+          const { sliceExplanation } = await import('./accuracy/compare.ts');
+          return sliceExplanation(dataset, input, signal);
         }),
       ),
       explainSelection: os.accuracy.explainSelection.handler(({ input, signal }) =>

@@ -4,7 +4,6 @@ import { BrowsedFiles, FolderListing } from './model/browse.ts';
 import { AccuracyComparison } from './model/comparison.ts';
 import { DatasetFile, DatasetSummary, SourceProposal, Timeline } from './model/dataset.ts';
 import { DatasetDetail } from './model/dataset-detail.ts';
-import { FeatureDrift } from './model/drift.ts';
 import { History, HistoryRequest } from './model/history.ts';
 import {
   Choice,
@@ -65,7 +64,9 @@ export const contract = {
     /** The same for looking around in picked rows: nothing of it goes on the record. */
     slice: job(SliceRequest, AccuracyComparison),
     /** What a slice left out: the drift of each feature between its windows, inside its segment. */
-    featureDrift: call(CompareRequest, z.object({ features: z.array(FeatureDrift) })),
+    featureDrift: call(CompareRequest, AccuracyComparison.pick({ featureDrift: true })),
+    /** The same of its explanation: of what kind the change is and since when. */
+    explanation: call(CompareRequest, AccuracyComparison.pick({ explanation: true, onset: true })),
     series: job(SeriesRequest, AccuracySeries),
     /** What is different inside some picked rows; a description, never a cause. */
     explainSelection: call(SelectionRequest, SelectionExplanation),

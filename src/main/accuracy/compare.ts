@@ -1,31 +1,34 @@
-import { Cancelled, UserFault } from '../../shared/errors.ts';
-import type { AccuracyComparison, Explanation, Segment, VersionChange } from '../../shared/model/comparison.ts';
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import { Cancelled } from '../../shared/errors.ts';
+import type { AccuracyComparison, Segment, VersionChange } from '../../shared/model/comparison.ts';
 import type { FeatureDrift, PredictionDrift } from '../../shared/model/drift.ts';
 import type { Work } from '../../shared/model/progress.ts';
 import type { CompareRequest, SliceRequest } from '../../shared/model/request.ts';
 import type { Database } from '../platform/duckdb.ts';
 import { createRandom } from '../statistics/random.ts';
+import { type ComparedRows, comparedRows } from './compared-rows.ts';
 import { alarmsOf } from './conclusion/alarms.ts';
 import { ruledOut } from './conclusion/ruled-out.ts';
 import { missingFor, summaryOf } from './conclusion/summary.ts';
 import { instantText } from './days.ts';
 import { featureDrift } from './drift/feature-drift.ts';
 import { predictionDrift } from './drift/prediction-drift.ts';
-import { explain } from './explanation/explain.ts';
-import { type DayMaturity, labelMaturity, paceReason, windowSummary } from './maturity/day-maturity.ts';
-import type { LabelArrival } from './maturity/label-arrival.ts';
-import { likeForLikeRows } from './maturity/like-for-like.ts';
-import { type MeasuredRows, measuredRows } from './measured-rows.ts';
+import {
+  type Explained,
+  explainChange,
+  type FoundChange,
+  NOT_ASKED,
+  NOTHING_TO_EXPLAIN,
+} from './explanation/explain-change.ts';
+import { paceReason } from './maturity/day-maturity.ts';
+import { measuredRows } from './measured-rows.ts';
 import { metricTable, toleranceFor } from './metric-table.ts';
-import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
-import type { MetricDefinition } from './metrics/definition.ts';
 import { readStatistics } from './metrics/read-statistics.ts';
 import { emptyStatistics } from './metrics/statistics.ts';
-import { onsetOf } from './onset.ts';
 import type { OpenDataset } from './open-dataset.ts';
+import { recalled, remembered } from './remembered.ts';
 import { insideOf } from './restricted-rows.ts';
-import { rowValue } from './row-value.ts';
-import { inEither, labelled, type Scope, scopeOf, segmentPredicate, side } from './scope.ts';
+import { type Scope, side } from './scope.ts';
 import { reliabilityOf } from './scores/reliability.ts';
 import { labelsByScoreOf, scoreDistributionOf } from './scores/score-distribution.ts';
 import { type ScoreHistogram, scoreHistogram } from './scores/score-histogram.ts';
@@ -33,7 +36,7 @@ import { pruneSegments } from './segments/prune.ts';
 import { readSegments, type SearchSettings, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
 import { versionChanges } from './versions.ts';
-import { EVERY_ROW_FULLY, type WeightedRows } from './weighted-rows.ts';
+import { EVERY_ROW_FULLY } from './weighted-rows.ts';
 
 const LEVEL = 0.95;
 /** Segments are believed at this adjusted p: one search in a hundred may name a segment where nothing happened. */
@@ -44,58 +47,13 @@ export const compare = (dataset: OpenDataset, request: SliceRequest, work: Work)
   insideOf(dataset, request.within, work.signal, (rows) => comparison(rows, request, work));
 
 async function comparison(dataset: OpenDataset, request: SliceRequest, work: Work): Promise<AccuracyComparison> {
-  const database = dataset.database.withSignal(work.signal);
-  const step = steps(work);
-  const scope = await scopeOf(dataset, request);
-  const metric = metricNamed(dataset.spec.task, request.metric ?? defaultMetric(dataset.spec.task));
-
-  step('maturity');
-  const { ages, arrival, days } = await labelMaturity(dataset, scope.asOfUs, scope.within);
-  const windows = {
-    reference: windowSummary(scope.reference, days, arrival.latency.reason),
-    current: windowSummary(scope.current, days, arrival.latency.reason),
-  };
-  for (const [name, window] of Object.entries(windows)) {
-    if (window.predictions === 0) {
-      throw new UserFault(
-        `no predictions in the ${name} window (data covers ${dataset.firstDay}..${dataset.lastDay}): ${window.from}..${window.to}`,
-      );
-    }
-  }
-  const provisional = windows.current.provisional || windows.reference.provisional;
-  const weighted = provisional ? await likeForLikeRows(database, scope, ages, arrival.longestHours) : EVERY_ROW_FULLY;
-  const where = `${inEither(scope)} AND ${labelled(dataset, scope.asOfUs)}`;
-  const predictions = windows.reference.predictions + windows.current.predictions;
-  const moving = background(dataset, database, scope, predictions, request, work);
+  steps(work)('maturity');
+  const rows = await comparedRows(dataset, request, work.signal);
   try {
-    const value = await rowValue(dataset, database, metric.name);
-    return await analyse(dataset, database, request, work, {
-      scope,
-      metric,
-      days,
-      windows,
-      arrival,
-      weighted,
-      where,
-      rows: measuredRows(dataset, { weighted, where, side: side(scope), value }),
-      moving,
-    });
+    return await analyse(dataset, request, work, rows);
   } finally {
-    await weighted.release();
+    await rows.weighted.release();
   }
-}
-
-interface Ground {
-  scope: Scope;
-  metric: MetricDefinition;
-  days: DayMaturity[];
-  windows: AccuracyComparison['windows'];
-  arrival: LabelArrival;
-  weighted: WeightedRows;
-  /** Labelled rows of both windows, in SQL. */
-  where: string;
-  rows: MeasuredRows;
-  moving: Promise<Moving>;
 }
 
 type Moving = [PredictionDrift, FeatureDrift[], VersionChange[], ScoreHistogram | null];
@@ -125,14 +83,17 @@ function background(
 
 async function analyse(
   dataset: OpenDataset,
-  database: Database,
-  request: CompareRequest,
+  request: SliceRequest,
   work: Work,
-  { scope, metric, days, windows, arrival, weighted, where, rows, moving }: Ground,
+  compared: ComparedRows,
 ): Promise<AccuracyComparison> {
+  const { scope, metric, windows, arrival, weighted, where, value } = compared;
+  const database = dataset.database.withSignal(work.signal);
+  const rows = measuredRows(dataset, { weighted, where, side: side(scope), value });
+  const predictions = windows.reference.predictions + windows.current.predictions;
+  const moving = background(dataset, database, scope, predictions, request, work);
   const step = steps(work);
   const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
-  const { value } = rows;
 
   step('metrics and drift');
   const [statistics, cells, [drift, featureTable, changes, histogram]] = await Promise.all([
@@ -184,52 +145,23 @@ async function analyse(
   const worst = pruned.lines[0];
   const regressed = primary.verdict === 'regression';
   const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
-  const insideSql = await segmentPredicate(dataset, inside);
   // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
   const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(wholeChange) / 2;
-  const begun: Segment = worst && carried ? (segments[0]?.segment ?? {}) : inside;
-  const explained = async (rows: OpenDataset): Promise<[Explanation, AccuracyComparison['onset']]> => {
-    if (!regressed && !worst) return [nothingToExplain, null];
-    const narrow = rows.database.withSignal(work.signal);
-    const movingInside =
-      regressed || !worst ? Promise.resolve(drift) : driftInside(rows, scope, insideSql, worst.moments, request, work);
-    movingInside.catch(() => {});
-    return Promise.all([
-      explain(rows, narrow, {
-        scope: inside,
-        scopeSql: insideSql,
-        fixed: [...fixed, ...(regressed ? [] : (worst?.columns ?? []))],
-        labelledRows:
-          regressed || !worst
-            ? windows.reference.labelled + windows.current.labelled
-            : worst.moments.reference.rows + worst.moments.current.rows,
-        value,
-        weighted,
-        labelledSql: where,
-        everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
-        days: { reference: windowDays(days, scope.reference), current: windowDays(days, scope.current) },
-        drift: movingInside,
-        dictionaries,
-        delta,
-        level: LEVEL,
-      }),
-      onsetOf(
-        narrow,
-        `${scope.within} AND ${await segmentPredicate(dataset, begun)} AND ${labelled(dataset, scope.asOfUs)}`,
-        {
-          from: Math.min(scope.reference.from, scope.current.from),
-          to: Math.max(scope.reference.to, scope.current.to),
-        },
-        value,
-        begun,
-        LEVEL,
-      ),
-    ]);
-  };
-  const [explanation, onset] =
-    Object.keys(inside).length > 0
-      ? await insideOf(dataset, { ...request.within, ...inside }, work.signal, explained)
-      : await explained(dataset);
+  const narrow = !regressed && worst ? worst : null;
+  const change: FoundChange | null =
+    regressed || worst
+      ? {
+          inside,
+          begun: worst && carried ? (segments[0]?.segment ?? {}) : inside,
+          fixed: [...fixed, ...(narrow?.columns ?? [])],
+          labelledRows: narrow
+            ? narrow.moments.reference.rows + narrow.moments.current.rows
+            : windows.reference.labelled + windows.current.labelled,
+          delta,
+          drift,
+        }
+      : null;
+  const { explanation, onset } = await explained(dataset, request, compared, change, work);
   if (work.signal.aborted) throw new Cancelled();
   const verdict = worst ? 'regression' : primary.verdict;
   const draft = {
@@ -276,14 +208,48 @@ async function analyse(
   };
 }
 
-const nothingToExplain: Explanation = {
-  word: 'none',
-  scope: {},
-  partitions: [],
-  labelFirst: null,
-  faults: [],
-  reason: 'no change beyond the tolerance to explain',
-};
+/** Whoever asks for a slice without its explanation may ask for that afterwards. */
+async function explained(
+  dataset: OpenDataset,
+  request: SliceRequest,
+  rows: ComparedRows,
+  change: FoundChange | null,
+  { signal }: Work,
+): Promise<Explained> {
+  if (request.explanation === false) {
+    await remembered(dataset, changeKey(request), async () => ({ change }));
+    return NOT_ASKED;
+  }
+  return change ? explainChange(dataset, request, rows, change, LEVEL, signal) : NOTHING_TO_EXPLAIN;
+}
+
+const changeKey = ({ explanation: _, featureDrift: __, ...asked }: SliceRequest): string =>
+  `change of ${canonicalJson(asked)}`;
+
+/** The explanation of a slice that was asked for without it: of the change that was found then, or else found again. */
+export const sliceExplanation = (
+  dataset: OpenDataset,
+  request: CompareRequest,
+  signal = new AbortController().signal,
+): Promise<Explained> =>
+  insideOf(dataset, request.within, signal, async (inside) => {
+    const found = await recalled<{ change: FoundChange | null }>(inside, changeKey(request));
+    if (!found) {
+      const { explanation, onset } = await comparison(
+        inside,
+        { ...request, featureDrift: false },
+        { signal, progress: () => {} },
+      );
+      return { explanation, onset };
+    }
+    if (!found.change) return NOTHING_TO_EXPLAIN;
+    const rows = await comparedRows(inside, request, signal);
+    try {
+      return await explainChange(inside, request, rows, found.change, LEVEL, signal);
+    } finally {
+      await rows.weighted.release();
+    }
+  });
 
 function steps(work: Work): (name: string) => void {
   const names = ['maturity', 'metrics and drift', 'segments', 'explanation'];
@@ -292,26 +258,6 @@ function steps(work: Work): (name: string) => void {
     work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
   };
 }
-
-const windowDays = (days: readonly { day: number }[], range: Scope['reference']): number =>
-  days.filter(({ day }) => day >= range.from && day <= range.to).length;
-
-const driftInside = (
-  dataset: OpenDataset,
-  scope: Scope,
-  insideSql: string,
-  moments: { reference: { rows: number }; current: { rows: number } },
-  { seed }: CompareRequest,
-  { signal }: Work,
-) =>
-  predictionDrift(dataset, {
-    reference: scope.reference,
-    current: scope.current,
-    whereSql: `${scope.within} AND ${insideSql}`,
-    rows: moments.reference.rows + moments.current.rows,
-    seed,
-    signal,
-  });
 
 /** The change of the whole in what segments are searched on, which need not be the primary metric; in its unit. */
 function rowValueChange(metrics: AccuracyComparison['metrics'], value: string): number {

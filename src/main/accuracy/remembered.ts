@@ -2,8 +2,8 @@ import type { Database } from '../platform/duckdb.ts';
 import type { OpenDataset } from './open-dataset.ts';
 
 const kept = new WeakMap<Database, Map<string, Promise<unknown>>>();
-/** Answers kept of one open dataset; beyond them the oldest is read again. */
-const MOST_KEPT = 24;
+/** Answers kept of one open dataset; beyond them the one that was not asked for the longest is read again. */
+const MOST_KEPT = 32;
 
 /**
  * What was read of an open dataset under this key before, or reads it: a cache never changes while it is open. The reading is shared
@@ -17,9 +17,10 @@ export function remembered<T>(
   const answers = kept.get(database) ?? new Map<string, Promise<unknown>>();
   kept.set(database, answers);
   const known = answers.get(key);
-  if (known) return known as Promise<T>;
-  const answer = read(database);
+  const answer = (known as Promise<T> | undefined) ?? read(database);
+  answers.delete(key);
   answers.set(key, answer);
+  if (known) return answer;
   answer.catch(() => answers.delete(key));
   const [oldest] = answers.keys();
   if (answers.size > MOST_KEPT && oldest !== undefined) answers.delete(oldest);

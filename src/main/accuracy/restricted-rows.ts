@@ -1,6 +1,7 @@
 import type { Segment } from '../../shared/model/comparison.ts';
 import type { Database } from '../platform/duckdb.ts';
 import type { OpenDataset } from './open-dataset.ts';
+import { remembered } from './remembered.ts';
 import { segmentPredicate } from './scope.ts';
 
 /**
@@ -25,8 +26,11 @@ export async function insideOf<T>(
   const where = await segmentPredicate(dataset, within ?? {});
   if (where === 'TRUE' || copies.has(dataset.database)) return analyse(dataset);
   const database = signal ? dataset.database.withSignal(signal) : dataset.database;
-  const [size] = await database.rows<{ n: number }>(`SELECT count(*) AS n FROM row WHERE ${where}`);
-  if (size!.n > MOST_COPIED) return analyse(dataset);
+  const size = await remembered(dataset, `rows where ${where}`, async (all) => {
+    const [counted] = await all.rows<{ n: number }>(`SELECT count(*) AS n FROM row WHERE ${where}`);
+    return counted!.n;
+  });
+  if (size > MOST_COPIED) return analyse(dataset);
   const rows = await database.restricted({ table: 'row', where, without: ORIGIN });
   copies.add(rows.database);
   try {

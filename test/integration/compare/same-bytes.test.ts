@@ -56,7 +56,7 @@ describe('a segment whose rows are copied first', () => {
       ...dataset,
       database: {
         ...dataset.database,
-        restricted: async () => ({ database: dataset.database, release: async () => {} }),
+        restricted: async () => ({ database: { ...dataset.database }, release: async () => {} }),
         withSignal: (signal: AbortSignal) => ({
           ...dataset.database.withSignal(signal),
           restricted: inPlace.database.restricted,

@@ -9,7 +9,7 @@ import {
   splitText,
 } from '../../../../shared/charts/partition-splits.ts';
 import type { AccuracyComparison, PartitionSplit } from '../../../../shared/model/comparison.ts';
-import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { SliceRequest } from '../../../../shared/model/request.ts';
 import { segmentText } from '../../../../shared/segment-text.ts';
 import { count, counted, decimal, difference, interval, percent, points, type Unit } from '../../../../shared/units.ts';
 import { visibleText } from '../../../../shared/visible-text.ts';
@@ -21,6 +21,8 @@ import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
+import { SeenPlace } from './seen-place.tsx';
+import { useExplained } from './use-when-seen.ts';
 
 const rangeText = (partitions: readonly PartitionSplit[], term: 'mix' | 'relation', unit: Unit): string => {
   const values = partitions
@@ -51,14 +53,9 @@ const Faults = ({ faults }: { faults: AccuracyComparison['explanation']['faults'
   </>
 );
 
-/** What kind of change it is, over every partition that was tried. */
-export const ExplanationPanel = ({
-  comparison,
-  request,
-}: {
-  comparison: AccuracyComparison;
-  request: CompareRequest;
-}) => {
+const TITLE = 'What kind of change';
+
+const Explained = ({ comparison, request }: { comparison: AccuracyComparison; request: SliceRequest }) => {
   const palette = useChartPalette();
   const { explanation, settings } = comparison;
   const unit = primaryUnit(comparison);
@@ -78,7 +75,7 @@ export const ExplanationPanel = ({
   const estimates = explanation.partitions.flatMap((split) => [split.mix, split.relation, split.unseen]);
   return (
     <EvidencePanel
-      title="What kind of change"
+      title={TITLE}
       note={
         <>
           within <SegmentLabel segment={explainedRows(comparison, request)} />
@@ -146,6 +143,31 @@ export const ExplanationPanel = ({
         </details>
       ) : null}
       {explanation.faults.length > 0 ? <Faults faults={explanation.faults} /> : null}
+    </EvidencePanel>
+  );
+};
+
+/** What kind of change it is, over every partition that was tried. */
+export const ExplanationPanel = ({
+  comparison,
+  request,
+}: {
+  comparison: AccuracyComparison;
+  request: SliceRequest;
+}) => {
+  const answer = useExplained(comparison, request);
+  if (answer.document) return <Explained comparison={answer.document} request={request} />;
+  return (
+    <EvidencePanel
+      title={TITLE}
+      note={
+        <>
+          within <SegmentLabel segment={request.within ?? {}} />
+        </>
+      }
+      evidence={evidenceOf(comparison, request, { pointer: '/explanation', json: null, methods: [] })}
+    >
+      <SeenPlace answer={answer} what="of what kind the change is" height={190} />
     </EvidencePanel>
   );
 };

@@ -1,6 +1,4 @@
-import { useIntersection } from '@mantine/hooks';
 import { useMemo } from 'react';
-import { toWorkbenchError } from '../../../../shared/fault.ts';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { FeatureDrift } from '../../../../shared/model/drift.ts';
 import type { SliceRequest } from '../../../../shared/model/request.ts';
@@ -9,12 +7,11 @@ import { visibleText, visibleValue } from '../../../../shared/visible-text.ts';
 import { methodsOf } from '../../../evidence/evidence.ts';
 import { EvidencePanel } from '../../../evidence/evidence-panel.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
-import { LoadingState } from '../../../ui/loading-state.tsx';
 import type { Column } from '../../../ui/table-rows.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { featureDriftTable } from './result-tables.ts';
-import { useFeatureDrift } from './use-feature-drift.ts';
+import { SeenPlace } from './seen-place.tsx';
+import { useFeatureDrift } from './use-when-seen.ts';
 
 const number = (id: keyof FeatureDrift & string, title: string, hint: string): Column<FeatureDrift> => ({
   id,
@@ -64,8 +61,8 @@ export const FeatureDriftPanel = ({
   comparison: AccuracyComparison;
   request: SliceRequest;
 }) => {
-  const { ref, entry } = useIntersection<HTMLDivElement>();
-  const { document, error, retry } = useFeatureDrift(comparison, request, entry?.isIntersecting ?? false);
+  const answer = useFeatureDrift(comparison, request);
+  const { document } = answer;
   const features = document?.featureDrift;
   const table = useMemo(() => (document ? featureDriftTable(document) : undefined), [document]);
   return (
@@ -81,29 +78,21 @@ export const FeatureDriftPanel = ({
         ...(document ? { document } : {}),
       })}
     >
-      <div ref={ref}>
-        {features ? (
-          <DataTable
-            label="Feature drift"
-            tools={features.length > 15}
-            columns={columns}
-            rows={features}
-            rowKey={(row) => row.feature}
-            initialSort={{ column: 'normalised', descending: true }}
-            maxHeight={330}
-            rowHeight={28}
-            empty="This dataset has no features beside its segments."
-          />
-        ) : error ? (
-          <ErrorState
-            title="The drift of the features could not be read"
-            error={toWorkbenchError(error)}
-            onRetry={retry}
-          />
-        ) : (
-          <LoadingState what="the drift of the features" height={180} />
-        )}
-      </div>
+      {features ? (
+        <DataTable
+          label="Feature drift"
+          tools={features.length > 15}
+          columns={columns}
+          rows={features}
+          rowKey={(row) => row.feature}
+          initialSort={{ column: 'normalised', descending: true }}
+          maxHeight={330}
+          rowHeight={28}
+          empty="This dataset has no features beside its segments."
+        />
+      ) : (
+        <SeenPlace answer={answer} what="the drift of the features" height={180} />
+      )}
     </EvidencePanel>
   );
 };

@@ -28,6 +28,7 @@ export const sliceRequest = (
     delta: comparison.settings.delta,
     current,
     featureDrift: false,
+    explanation: false,
     ...(Object.keys(within).length > 0 ? { within } : {}),
   };
 };

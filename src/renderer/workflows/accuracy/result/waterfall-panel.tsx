@@ -4,7 +4,7 @@ import { waterfallChart, waterfallTable, waterfallText } from '../../../../share
 import { partitionName } from '../../../../shared/charts/partition-splits.ts';
 import { statedPartition, waterfallOf } from '../../../../shared/explained-change.ts';
 import type { AccuracyComparison, PartitionSplit } from '../../../../shared/model/comparison.ts';
-import type { CompareRequest } from '../../../../shared/model/request.ts';
+import type { SliceRequest } from '../../../../shared/model/request.ts';
 import { counted } from '../../../../shared/units.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
@@ -14,17 +14,14 @@ import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
+import { SeenPlace } from './seen-place.tsx';
+import { useExplained } from './use-when-seen.ts';
 
 const keyOf = (split: PartitionSplit): string => JSON.stringify(split.columns);
 
-/** The change as steps from before to now, over one named partition, with what the others say. */
-export const WaterfallPanel = ({
-  comparison,
-  request,
-}: {
-  comparison: AccuracyComparison;
-  request: CompareRequest;
-}) => {
+const TITLE = 'From before to now';
+
+const Waterfall = ({ comparison, request }: { comparison: AccuracyComparison; request: SliceRequest }) => {
   const palette = useChartPalette();
   const [picked, setPicked] = useState<string | null>(null);
   const { explanation } = comparison;
@@ -34,7 +31,7 @@ export const WaterfallPanel = ({
   const table = useMemo(() => (data ? waterfallTable(data) : null), [data]);
   return (
     <EvidencePanel
-      title="From before to now"
+      title={TITLE}
       note={
         <>
           within <SegmentLabel segment={explainedRows(comparison, request)} />
@@ -70,6 +67,25 @@ export const WaterfallPanel = ({
       ) : (
         <p className={classes.hint}>There was no change to take apart.</p>
       )}
+    </EvidencePanel>
+  );
+};
+
+/** The change as steps from before to now, over one named partition, with what the others say. */
+export const WaterfallPanel = ({ comparison, request }: { comparison: AccuracyComparison; request: SliceRequest }) => {
+  const answer = useExplained(comparison, request);
+  if (answer.document) return <Waterfall comparison={answer.document} request={request} />;
+  return (
+    <EvidencePanel
+      title={TITLE}
+      note={
+        <>
+          within <SegmentLabel segment={request.within ?? {}} />
+        </>
+      }
+      evidence={evidenceOf(comparison, request, { pointer: '/explanation/partitions', json: null, methods: [] })}
+    >
+      <SeenPlace answer={answer} what="the parts of the change" height={290} />
     </EvidencePanel>
   );
 };

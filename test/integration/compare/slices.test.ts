@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compare, sliceExplanation } from '../../../src/main/accuracy/compare.ts';
+import { importDataset } from '../../../src/main/accuracy/import/import-dataset.ts';
+import { type OpenDataset, openDataset } from '../../../src/main/accuracy/open-dataset.ts';
+import { writeSample } from '../../../src/main/accuracy/samples/write-sample.ts';
+import { series } from '../../../src/main/accuracy/series.ts';
+import { sliceFeatures } from '../../../src/main/accuracy/slice-features.ts';
+import { CompareRequest } from '../../../src/shared/model/request.ts';
+import { quietWork } from '../../fixtures/scratch.ts';
+
+const windows = {
+  reference: { from: '2026-03-02', to: '2026-04-30' },
+  current: { from: '2026-05-01', to: '2026-05-30' },
+};
+
+// As large as stored bins ask for. A tier is counted in them where it lies, a country is copied and sorted.
+describe('a slice asked for in parts', () => {
+  let id: string;
+  const folder = mkdtempSync(join(tmpdir(), 'driftbench-'));
+  const cacheFolder = join(folder, 'cache');
+  beforeAll(async () => {
+    const shape = { seed: 3, rowsPerDay: 6000, days: 90, work: quietWork };
+    const file = await writeSample('silent-failure', join(folder, 'data'), shape);
+    ({ id } = await importDataset(file, { cacheFolder, work: quietWork }));
+  }, 120_000);
+
+  const opened: OpenDataset[] = [];
+  /** With nothing remembered. */
+  const fresh = async (): Promise<OpenDataset> => {
+    const dataset = await openDataset(cacheFolder, id);
+    opened.push(dataset);
+    return dataset;
+  };
+  afterAll(async () => {
+    await Promise.all(opened.map((dataset) => dataset.close()));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['a regression in one segment of it', { customer_tier: 'starter' }],
+    ['a regression of all of it', { country: 'PT' }],
+    ['nothing to explain', { country: 'DE' }],
+  ] as [string, Record<string, string>][])(
+    'is the whole comparison, whatever was asked before: %s',
+    async (_, within) => {
+      const request = CompareRequest.parse({ dataset: id, ...windows, within });
+      const whole = await compare(await fresh(), request, quietWork);
+
+      const dataset = await fresh();
+      const over = { dataset: id, reference: windows.reference, chunk: '1d', seed: 1, within };
+      await series(dataset, over, quietWork);
+      const parts = { ...request, featureDrift: false, explanation: false };
+      const { featureDrift, explanation, onset, summary, ruledOut, alarms, ...slice } = await compare(
+        dataset,
+        parts,
+        quietWork,
+      );
+      expect(featureDrift).toEqual([]);
+      expect([explanation.reason, explanation.partitions, onset]).toEqual([
+        'the explanation was not asked for',
+        [],
+        null,
+      ]);
+      expect(whole).toMatchObject(slice);
+      expect(await sliceFeatures(dataset, request)).toEqual(whole.featureDrift);
+      const asked = { explanation: whole.explanation, onset: whole.onset };
+      expect(await sliceExplanation(dataset, request)).toEqual(asked);
+      expect(await sliceExplanation(await fresh(), request)).toEqual(asked);
+    },
+  );
+
+  it('explains what it should', async () => {
+    const dataset = await fresh();
+    const explained = async (within: Record<string, string>) =>
+      sliceExplanation(dataset, CompareRequest.parse({ dataset: id, ...windows, within }));
+    const inside = await explained({ customer_tier: 'starter' });
+    expect(inside.explanation).toMatchObject({ word: 'relation', scope: { country: 'PT', merchant_category: 'rail' } });
+    expect(inside.onset?.segment).toEqual({ country: 'PT', merchant_category: 'rail' });
+    expect((await explained({ country: 'PT' })).explanation).toMatchObject({ word: 'relation', scope: {} });
+    const nothing = await explained({ country: 'DE' });
+    expect(nothing).toMatchObject({ explanation: { word: 'none', partitions: [] }, onset: null });
+  });
+
+  it.each([
+    ['read where it lies', { customer_tier: 'starter' }],
+    ['copied', { country: 'PT' }],
+  ] as [string, Record<string, string>][])(
+    'has a series of one metric with the same numbers: %s',
+    async (_, within) => {
+      const over = { dataset: id, reference: windows.reference, chunk: '1w', seed: 1, within };
+      for (const metric of ['accuracy', 'brier']) {
+        const asked = { ...over, metric };
+        const all = await series(await fresh(), asked, quietWork);
+        const one = await series(await fresh(), { ...asked, allMetrics: false }, quietWork);
+        expect(one.limits).toEqual({ [metric]: all.limits[metric] });
+        one.chunks.forEach((chunk, i) => {
+          const { realised, estimated, ...rest } = chunk;
+          expect(realised).toEqual({ [metric]: all.chunks[i]?.realised[metric] });
+          expect(estimated).toEqual(metric === 'accuracy' ? all.chunks[i]?.estimated : {});
+          expect(all.chunks[i]).toMatchObject(rest);
+        });
+      }
+    },
+  );
+});
