@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Page, type Request } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.mjs';
 import { listDatasets } from '../src/main/accuracy/open-dataset.ts';
 import { type Benchmark, commandLine, type Measurement } from './benchmark.ts';
@@ -46,8 +46,26 @@ async function feedback(page: Page, act: () => Promise<void>, answered: () => bo
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 
+/** What a page asks for beside what is measured has been answered: a person looks before the next act. */
+type Settled = () => Promise<void>;
+
+function settling(page: Page): Settled {
+  const open = new Set<Request>();
+  const ended = (request: Request) => open.delete(request);
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return async () => {
+    for (let since = performance.now(); performance.now() - since < 300; ) {
+      if (open.size > 0) since = performance.now();
+      await page.waitForTimeout(20);
+    }
+  };
+}
+
 /** From the change of the address to the new answer on the screen, charts included. */
-async function reslice(page: Page, dataset: string, current: string): Promise<number> {
+async function reslice(page: Page, settled: Settled, dataset: string, current: string): Promise<number> {
+  await settled();
   const [, from, to] = /(.+)\.\.(.+)/.exec(current) as unknown as [string, string, string];
   const begun = await page.evaluate(
     (hash) => {
@@ -111,7 +129,7 @@ async function inside(page: Page, column: string, begin: () => Promise<unknown>)
 }
 
 /** The same for a segment of the address, after everything has been let go. */
-async function insideOf(page: Page, dataset: string, column: string, value: string): Promise<Inside> {
+async function insideOf(page: Page, settled: Settled, dataset: string, column: string, value: string): Promise<Inside> {
   const whole = resultOf(dataset, CURRENT);
   const go = (hash: string) =>
     page.evaluate((next) => {
@@ -124,7 +142,31 @@ async function insideOf(page: Page, dataset: string, column: string, value: stri
     .getByRole('application', { name: /over time, all rows/ })
     .first()
     .waitFor();
+  await settled();
   return inside(page, column, () => go(`${whole}&segment=${encodeURIComponent(JSON.stringify({ [column]: value }))}`));
+}
+
+/** Seconds from scrolling to a panel until what a slice left out for it stands there. */
+async function lookedAt(page: Page, settled: Settled, title: string, there: string): Promise<number> {
+  await settled();
+  return page.evaluate(
+    ([heading, selector]) =>
+      new Promise<number>((done) => {
+        const panel = [...document.querySelectorAll('section')].find((one) => one.textContent?.startsWith(heading));
+        if (!panel) throw new Error(`no panel ${heading}`);
+        if (panel.querySelector(selector)) throw new Error(`${heading} was asked for before it was looked at`);
+        const begun = performance.now();
+        const watch = new MutationObserver(() => {
+          const now = [...document.querySelectorAll('section')].find((one) => one.textContent?.startsWith(heading));
+          if (!now?.querySelector(selector)) return;
+          watch.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => done((performance.now() - begun) / 1000)));
+        });
+        watch.observe(document.body, { subtree: true, childList: true });
+        panel.scrollIntoView();
+      }),
+    [title, there] as const,
+  );
 }
 
 /** Frame times while the table of segments scrolls by 60 pixels a frame, for four seconds. */
@@ -142,7 +184,12 @@ const frames = (page: Page): Promise<number[]> =>
     return times;
   });
 
-async function measure(page: Page, dataset: string, reference: Measurement['reference']): Promise<Measurement[]> {
+async function measure(
+  page: Page,
+  settled: Settled,
+  dataset: string,
+  reference: Measurement['reference'],
+): Promise<Measurement[]> {
   const line = (what: string, seconds: number, limitSeconds: number): Measurement => ({ what, seconds, limitSeconds });
   const computed = (what: string, seconds: number): Measurement => ({
     ...line(what, seconds, DRAWN),
@@ -188,6 +235,7 @@ async function measure(page: Page, dataset: string, reference: Measurement['refe
   await page.getByRole('grid', { name: 'Segments' }).evaluate((grid) => {
     (grid.parentElement as HTMLElement).scrollTop = 0;
   });
+  await settled();
   const narrow = inside(page, 'country', async () => {});
   const pick = await feedback(
     page,
@@ -195,10 +243,15 @@ async function measure(page: Page, dataset: string, reference: Measurement['refe
     () => document.querySelector('[role="row"][aria-selected="true"], tr[aria-selected="true"]') !== null,
   );
   const picked = await narrow;
-  const country = await insideOf(page, dataset, 'country', 'DE');
-  const tier = await insideOf(page, dataset, 'customer_tier', 'team');
-  const week = await reslice(page, dataset, '2026-05-18..2026-05-24');
-  const again = await reslice(page, dataset, '2026-05-05..2026-05-18');
+  const country = await insideOf(page, settled, dataset, 'country', 'DE');
+  const failing = await insideOf(page, settled, dataset, 'country', 'PT');
+  const failingKind = await lookedAt(page, settled, 'What kind of change', 'canvas');
+  const tier = await insideOf(page, settled, dataset, 'customer_tier', 'team');
+  const kind = await lookedAt(page, settled, 'What kind of change', 'canvas');
+  const features = await lookedAt(page, settled, 'Feature drift', '[role="grid"]');
+  const largest = await insideOf(page, settled, dataset, 'customer_tier', 'starter');
+  const week = await reslice(page, settled, dataset, '2026-05-18..2026-05-24');
+  const again = await reslice(page, settled, dataset, '2026-05-05..2026-05-18');
   const slow = scrolled.toSorted((a, b) => a - b)[Math.floor(scrolled.length * 0.95)] as number;
   return [
     line('keys dialog, from press to picture', keys, FEEDBACK),
@@ -208,7 +261,12 @@ async function measure(page: Page, dataset: string, reference: Measurement['refe
     computed('what is different inside it, drawn', picked.explained),
     computed('every panel inside it, 6 000 rows, drawn', picked.drawn),
     computed('every panel inside a country, 172 000 rows', country.drawn),
+    computed('every panel inside the failing country, 99 000 rows', failing.drawn),
+    computed('its kind of change, once looked at', failingKind),
     computed('every panel inside a tier, 398 000 rows', tier.drawn),
+    computed('its kind of change, once looked at', kind),
+    computed('its feature drift, once looked at', features),
+    computed('every panel inside a tier, 693 000 rows', largest.drawn),
     computed('re-slice to one week, drawn', week),
     computed('re-slice to two other weeks, drawn', again),
     line('scrolling 2 000 segments x 90 days: a frame, median', median(scrolled), FRAME),
@@ -238,6 +296,7 @@ export const benchmark: Benchmark = {
       const [link] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       page.setDefaultTimeout(60_000);
+      const settled = settling(page);
       await page.goto(link);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.evaluate(
@@ -246,7 +305,7 @@ export const benchmark: Benchmark = {
         },
         resultOf(dataset.id, CURRENT),
       );
-      return await measure(page, dataset.id, reference);
+      return await measure(page, settled, dataset.id, reference);
     } finally {
       server.kill();
       await browser.close();

@@ -116,6 +116,19 @@ test('segments are walked with the keyboard; the choice is in the address', asyn
     await expect.poll(() => order).toContain('slice asked');
     await photograph(app, 'result-segment');
     await expectAccessible(app);
+
+    // What lies further down and is dear is asked for when it is looked at.
+    const kind = panel(app, /^What kind/);
+    await expect(kind).toContainText('Reading the kind of change');
+    expect(order.filter((entry) => /^(explanation|featureDrift) /.test(entry))).toEqual([]);
+    await kind.scrollIntoViewIfNeeded();
+    await expect(kind).toContainText('admissible', { timeout: minute });
+    expect(order).not.toContain('featureDrift asked');
+    const features = panel(app, 'Feature drift');
+    await features.scrollIntoViewIfNeeded();
+    await expect(features.getByRole('grid', { name: 'Feature drift' })).toBeVisible({ timeout: minute });
+    await photograph(app, 'result-segment-whole');
+    await expectAccessible(app);
   });
 
   await test.step('back leaves it, forward returns, a reload keeps it', async () => {

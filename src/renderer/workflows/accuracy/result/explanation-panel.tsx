@@ -167,7 +167,7 @@ export const ExplanationPanel = ({
       }
       evidence={evidenceOf(comparison, request, { pointer: '/explanation', json: null, methods: [] })}
     >
-      <SeenPlace answer={answer} what="of what kind the change is" height={190} />
+      <SeenPlace answer={answer} what="the kind of change" height={190} />
     </EvidencePanel>
   );
 };
