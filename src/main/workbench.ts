@@ -185,12 +185,6 @@ const createRouter = (services: Services) => {
           return { featureDrift: await sliceFeatures(dataset, input, signal) };
         }),
       ),
-      explanation: os.accuracy.explanation.handler(({ input, signal }) =>
-        datasets.use(input.dataset, async (dataset) => {
-          const { sliceExplanation } = await import('./accuracy/compare.ts');
-          return sliceExplanation(dataset, input, signal);
-        }),
-      ),
       explainSelection: os.accuracy.explainSelection.handler(({ input, signal }) =>
         datasets.use(input.request.dataset, async (dataset) => {
           const { explainSelection } = await import('./accuracy/explanation/explain-selection.ts');

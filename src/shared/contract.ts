@@ -63,10 +63,8 @@ export const contract = {
     compare: job(CompareRequest, AccuracyComparison),
     /** The same for looking around in picked rows: nothing of it goes on the record. */
     slice: job(SliceRequest, AccuracyComparison),
-    /** What a slice left out: the drift of each feature between its windows, inside its segment. */
+    /** The drift of each feature that a slice left out. */
     featureDrift: call(CompareRequest, AccuracyComparison.pick({ featureDrift: true })),
-    /** The same of its explanation: of what kind the change is and since when. */
-    explanation: call(CompareRequest, AccuracyComparison.pick({ explanation: true, onset: true })),
     series: job(SeriesRequest, AccuracySeries),
     /** What is different inside some picked rows; a description, never a cause. */
     explainSelection: call(SelectionRequest, SelectionExplanation),

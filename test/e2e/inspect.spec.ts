@@ -70,7 +70,9 @@ test('each document shows its own SQL, and one that was only looked at shows non
 
   await app.getByRole('grid', { name: 'Metrics' }).getByRole('row').nth(2).click();
   // The chart follows in a picture of its own.
-  await expect(app.getByRole('application', { name: /^(?!Accuracy ).* over time, all rows: \d+ points/ })).toBeVisible();
+  await expect(
+    app.getByRole('application', { name: /^(?!Accuracy ).* over time, all rows: \d+ points/ }),
+  ).toBeVisible();
   await app.getByRole('button', { name: /^Inspect .* by day/ }).click();
   const looked = app.getByRole('dialog', { name: /^Inspect: .* by day/ });
   await expect(looked.getByRole('tab', { name: 'JSON' })).toBeVisible();

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../shared/canonical-json.ts';
 import { Cancelled } from '../../shared/errors.ts';
 import type { AccuracyComparison, Segment, VersionChange } from '../../shared/model/comparison.ts';
 import type { FeatureDrift, PredictionDrift } from '../../shared/model/drift.ts';
@@ -13,27 +12,20 @@ import { missingFor, summaryOf } from './conclusion/summary.ts';
 import { instantText } from './days.ts';
 import { featureDrift } from './drift/feature-drift.ts';
 import { predictionDrift } from './drift/prediction-drift.ts';
-import {
-  type Explained,
-  explainChange,
-  type FoundChange,
-  NOT_ASKED,
-  NOTHING_TO_EXPLAIN,
-} from './explanation/explain-change.ts';
+import { explainChange, notExplained } from './explanation/explain-change.ts';
 import { paceReason } from './maturity/day-maturity.ts';
-import { measuredRows } from './measured-rows.ts';
+import { type MeasuredRows, measuredRows } from './measured-rows.ts';
 import { metricTable, toleranceFor } from './metric-table.ts';
 import { readStatistics } from './metrics/read-statistics.ts';
-import { emptyStatistics } from './metrics/statistics.ts';
+import { emptyStatistics, type GroupStatistics } from './metrics/statistics.ts';
 import type { OpenDataset } from './open-dataset.ts';
-import { recalled, remembered } from './remembered.ts';
 import { insideOf } from './restricted-rows.ts';
 import { type Scope, side } from './scope.ts';
 import { reliabilityOf } from './scores/reliability.ts';
 import { labelsByScoreOf, scoreDistributionOf } from './scores/score-distribution.ts';
 import { type ScoreHistogram, scoreHistogram } from './scores/score-histogram.ts';
 import { pruneSegments } from './segments/prune.ts';
-import { readSegments, type SearchSettings, searchSegments } from './segments/search.ts';
+import { readSegments, type SearchSettings, type SegmentCells, searchSegments } from './segments/search.ts';
 import { segmentDictionaries, segmentTable } from './segments/table.ts';
 import { versionChanges } from './versions.ts';
 import { EVERY_ROW_FULLY } from './weighted-rows.ts';
@@ -103,7 +95,7 @@ async function analyse(
       source: rows.source,
       weight: 'w',
     }),
-    readSegments(dataset, database, rows, request.depth, fixed),
+    request.segments === false ? null : readSegments(dataset, database, rows, request.depth, fixed),
     moving,
   ]);
   const nothing = emptyStatistics(dataset.classes.length);
@@ -121,49 +113,12 @@ async function analyse(
   const primary = metrics[metric.name] as AccuracyComparison['metrics'][string];
   const delta = toleranceFor(metric, primary.reference, request.delta);
 
-  step('segments');
-  const settings: SearchSettings = {
-    minCell: request.minCell,
-    depth: request.depth,
-    delta: value.name === 'squared error' ? squaredTolerance(metrics, delta, metric.name) : delta,
-    level: LEVEL,
-    alpha: FAMILY_ALPHA,
-  };
-  const dictionaries = await segmentDictionaries(dataset);
-  const wholeChange = rowValueChange(metrics, value.name);
-  const search = await searchSegments(database, rows, settings, cells);
-  const pruned = await pruneSegments(database, rows, settings, search.candidates, {
-    change: wholeChange,
-    regressed: primary.verdict === 'regression',
-  });
-  const segments = segmentTable(dataset, dictionaries, rows, settings, search.candidates, pruned, {
-    reference: statistics.get(0)?.weight ?? 0,
-    current: statistics.get(1)?.weight ?? 0,
-  });
-
-  step('explanation');
-  const worst = pruned.lines[0];
-  const regressed = primary.verdict === 'regression';
-  const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
-  // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
-  const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(wholeChange) / 2;
-  const narrow = !regressed && worst ? worst : null;
-  const change: FoundChange | null =
-    regressed || worst
-      ? {
-          inside,
-          begun: worst && carried ? (segments[0]?.segment ?? {}) : inside,
-          fixed: [...fixed, ...(narrow?.columns ?? [])],
-          labelledRows: narrow
-            ? narrow.moments.reference.rows + narrow.moments.current.rows
-            : windows.reference.labelled + windows.current.labelled,
-          delta,
-          drift,
-        }
-      : null;
-  const { explanation, onset } = await explained(dataset, request, compared, change, work);
+  const found = cells
+    ? await searched(dataset, request, work, compared, { rows, cells, fixed, statistics, metrics, delta, drift })
+    : NOT_SEARCHED;
   if (work.signal.aborted) throw new Cancelled();
-  const verdict = worst ? 'regression' : primary.verdict;
+  const { harmed, ...findings } = found;
+  const verdict = harmed ? 'regression' : primary.verdict;
   const draft = {
     schema: 'driftbench/accuracy-comparison@1' as const,
     dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
@@ -186,15 +141,7 @@ async function analyse(
     reliability: reliabilityOf(dataset, statistics.get(0), statistics.get(1), LEVEL),
     scoreDistribution: scoreDistributionOf(histogram),
     labelsByScore: labelsByScoreOf(histogram),
-    segments,
-    segmentSearch: {
-      examined: search.examined,
-      tested: search.tested,
-      familySize: search.tested,
-      notEnoughData: search.notEnoughData,
-    },
-    explanation,
-    onset,
+    ...findings,
     versionChanges: changes,
     verdict,
   };
@@ -208,48 +155,87 @@ async function analyse(
   };
 }
 
-/** Whoever asks for a slice without its explanation may ask for that afterwards. */
-async function explained(
-  dataset: OpenDataset,
-  request: SliceRequest,
-  rows: ComparedRows,
-  change: FoundChange | null,
-  { signal }: Work,
-): Promise<Explained> {
-  if (request.explanation === false) {
-    await remembered(dataset, changeKey(request), async () => ({ change }));
-    return NOT_ASKED;
-  }
-  return change ? explainChange(dataset, request, rows, change, LEVEL, signal) : NOTHING_TO_EXPLAIN;
+interface Findings extends Pick<AccuracyComparison, 'segments' | 'segmentSearch' | 'explanation' | 'onset'> {
+  /** Some segment is believed to have become worse. */
+  harmed: boolean;
 }
 
-const changeKey = ({ explanation: _, featureDrift: __, ...asked }: SliceRequest): string =>
-  `change of ${canonicalJson(asked)}`;
+const NOT_SEARCHED: Findings = {
+  segments: [],
+  segmentSearch: { examined: 0, tested: 0, familySize: 0, notEnoughData: 0 },
+  harmed: false,
+  ...notExplained('not asked for: segments were not searched'),
+};
 
-/** The explanation of a slice that was asked for without it: of the change that was found then, or else found again. */
-export const sliceExplanation = (
+/** In which segments, of what kind and since when. */
+async function searched(
   dataset: OpenDataset,
   request: CompareRequest,
-  signal = new AbortController().signal,
-): Promise<Explained> =>
-  insideOf(dataset, request.within, signal, async (inside) => {
-    const found = await recalled<{ change: FoundChange | null }>(inside, changeKey(request));
-    if (!found) {
-      const { explanation, onset } = await comparison(
-        inside,
-        { ...request, featureDrift: false },
-        { signal, progress: () => {} },
-      );
-      return { explanation, onset };
-    }
-    if (!found.change) return NOTHING_TO_EXPLAIN;
-    const rows = await comparedRows(inside, request, signal);
-    try {
-      return await explainChange(inside, request, rows, found.change, LEVEL, signal);
-    } finally {
-      await rows.weighted.release();
-    }
+  work: Work,
+  compared: ComparedRows,
+  measured: {
+    rows: MeasuredRows;
+    cells: SegmentCells;
+    fixed: number[];
+    statistics: Map<number, GroupStatistics>;
+    metrics: AccuracyComparison['metrics'];
+    delta: number;
+    drift: PredictionDrift;
+  },
+): Promise<Findings> {
+  const { metric, windows, value } = compared;
+  const { rows, cells, fixed, statistics, metrics, delta, drift } = measured;
+  const database = dataset.database.withSignal(work.signal);
+  const step = steps(work);
+
+  step('segments');
+  const regressed = metrics[metric.name]?.verdict === 'regression';
+  const settings: SearchSettings = {
+    minCell: request.minCell,
+    depth: request.depth,
+    delta: value.name === 'squared error' ? squaredTolerance(metrics, delta, metric.name) : delta,
+    level: LEVEL,
+    alpha: FAMILY_ALPHA,
+  };
+  const dictionaries = await segmentDictionaries(dataset);
+  const wholeChange = rowValueChange(metrics, value.name);
+  const search = await searchSegments(database, rows, settings, cells);
+  const pruned = await pruneSegments(database, rows, settings, search.candidates, { change: wholeChange, regressed });
+  const segments = segmentTable(dataset, dictionaries, rows, settings, search.candidates, pruned, {
+    reference: statistics.get(0)?.weight ?? 0,
+    current: statistics.get(1)?.weight ?? 0,
   });
+
+  step('explanation');
+  const worst = pruned.lines[0];
+  const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
+  // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
+  const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(wholeChange) / 2;
+  const narrow = !regressed && worst ? worst : null;
+  const explained =
+    regressed || worst
+      ? await explainChange(dataset, request, compared, {
+          inside,
+          begun: worst && carried ? (segments[0]?.segment ?? {}) : inside,
+          fixed: [...fixed, ...(narrow?.columns ?? [])],
+          labelledRows: narrow
+            ? narrow.moments.reference.rows + narrow.moments.current.rows
+            : windows.reference.labelled + windows.current.labelled,
+          dictionaries,
+          delta,
+          drift,
+          level: LEVEL,
+          signal: work.signal,
+        })
+      : notExplained('no change beyond the tolerance to explain');
+  const { examined, tested, notEnoughData } = search;
+  return {
+    segments,
+    segmentSearch: { examined, tested, familySize: tested, notEnoughData },
+    harmed: worst !== undefined,
+    ...explained,
+  };
+}
 
 function steps(work: Work): (name: string) => void {
   const names = ['maturity', 'metrics and drift', 'segments', 'explanation'];

@@ -22,8 +22,8 @@ export type CompareRequest = z.infer<typeof CompareRequest>;
 export const SliceRequest = CompareRequest.extend({
   /** False: without the drift of each feature, which inside a large segment is most of the work; absent: with it. */
   featureDrift: z.boolean().optional(),
-  /** False: without what kind of change it is and since when, nor the sentences that rest on it; absent: with it. */
-  explanation: z.boolean().optional(),
+  /** False: without the search of segments, hence without what rests on it: the kind of change, since when, the verdict of segments. */
+  segments: z.boolean().optional(),
 });
 export type SliceRequest = z.infer<typeof SliceRequest>;
 

@@ -92,7 +92,6 @@ export const exampleClient = (state: string) => {
       slice: () => begin(comparisons[state] ?? comparisonExample),
       segmentDays: async ({ segments }: { segments: Segment[] }) => segmentDaysOf(segments),
       featureDrift: async () => comparisonExample,
-      explanation: async () => comparisonExample,
       explainSelection: async () => selectionExample,
       prepareSelections: async () => ({ columns: 9 }),
       series: (request: { within?: Segment; chunk: string }) => begin(seriesOf(request.within, 90, request.chunk)),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compare, sliceExplanation } from '../../../src/main/accuracy/compare.ts';
+import { compare } from '../../../src/main/accuracy/compare.ts';
 import { importDataset } from '../../../src/main/accuracy/import/import-dataset.ts';
 import { type OpenDataset, openDataset } from '../../../src/main/accuracy/open-dataset.ts';
 import { writeSample } from '../../../src/main/accuracy/samples/write-sample.ts';
@@ -52,30 +52,38 @@ describe('a slice asked for in parts', () => {
       const dataset = await fresh();
       const over = { dataset: id, reference: windows.reference, chunk: '1d', seed: 1, within };
       await series(dataset, over, quietWork);
-      const parts = { ...request, featureDrift: false, explanation: false };
-      const { featureDrift, explanation, onset, summary, ruledOut, alarms, ...slice } = await compare(
+      const {
+        featureDrift,
+        segments,
+        segmentSearch,
+        explanation,
+        onset,
+        verdict,
+        summary,
+        ruledOut,
+        missing,
+        alarms,
+        ...slice
+      } = await compare(dataset, { ...request, featureDrift: false, segments: false }, quietWork);
+      expect([featureDrift, segments, onset]).toEqual([[], [], null]);
+      expect(explanation).toMatchObject({ word: 'none', reason: 'not asked for: segments were not searched' });
+      expect(whole).toMatchObject(slice);
+      expect(verdict).toBe(whole.metrics.accuracy?.verdict);
+      expect(await sliceFeatures(dataset, request)).toEqual(whole.featureDrift);
+      // What was ruled out by the features is not.
+      const { ruledOut: _ruledOut, ...explained } = await compare(
         dataset,
-        parts,
+        { ...request, featureDrift: false },
         quietWork,
       );
-      expect(featureDrift).toEqual([]);
-      expect([explanation.reason, explanation.partitions, onset]).toEqual([
-        'the explanation was not asked for',
-        [],
-        null,
-      ]);
-      expect(whole).toMatchObject(slice);
-      expect(await sliceFeatures(dataset, request)).toEqual(whole.featureDrift);
-      const asked = { explanation: whole.explanation, onset: whole.onset };
-      expect(await sliceExplanation(dataset, request)).toEqual(asked);
-      expect(await sliceExplanation(await fresh(), request)).toEqual(asked);
+      expect({ ...explained, featureDrift: whole.featureDrift, ruledOut: whole.ruledOut }).toEqual(whole);
     },
   );
 
   it('explains what it should', async () => {
     const dataset = await fresh();
     const explained = async (within: Record<string, string>) =>
-      sliceExplanation(dataset, CompareRequest.parse({ dataset: id, ...windows, within }));
+      compare(dataset, CompareRequest.parse({ dataset: id, ...windows, within }), quietWork);
     const inside = await explained({ customer_tier: 'starter' });
     expect(inside.explanation).toMatchObject({ word: 'relation', scope: { country: 'PT', merchant_category: 'rail' } });
     expect(inside.onset?.segment).toEqual({ country: 'PT', merchant_category: 'rail' });

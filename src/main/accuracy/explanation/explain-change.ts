@@ -1,4 +1,4 @@
-import type { AccuracyComparison, Explanation, Segment } from '../../../shared/model/comparison.ts';
+import type { AccuracyComparison, Segment } from '../../../shared/model/comparison.ts';
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { CompareRequest } from '../../../shared/model/request.ts';
 import type { ComparedRows } from '../compared-rows.ts';
@@ -9,12 +9,12 @@ import { onsetOf } from '../onset.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { insideOf } from '../restricted-rows.ts';
 import { inEither, labelled, segmentPredicate, side } from '../scope.ts';
-import { segmentDictionaries } from '../segments/table.ts';
+import type { Dictionaries } from '../segments/table.ts';
 import { explain } from './explain.ts';
 
-/** What a comparison found that is to be explained; small, so that it can be kept until somebody asks why. */
+/** A change that a comparison found, and where it is explained. */
 export interface FoundChange {
-  /** Where it is explained: among all rows compared, or inside the worst segment. */
+  /** Among all rows compared, or inside the worst segment. */
   inside: Segment;
   /** Whose beginning is looked for. */
   begun: Segment;
@@ -22,20 +22,22 @@ export interface FoundChange {
   fixed: number[];
   /** Labelled rows there, at most. */
   labelledRows: number;
+  dictionaries: Dictionaries;
   delta: number;
   /** Of the predictions of all rows compared. */
   drift: PredictionDrift;
+  level: number;
+  signal: AbortSignal;
 }
 
 export type Explained = Pick<AccuracyComparison, 'explanation' | 'onset'>;
 
-const without = (reason: string): Explained => ({
-  explanation: { word: 'none', scope: {}, partitions: [], labelFirst: null, faults: [], reason } satisfies Explanation,
-  onset: null,
-});
-
-export const NOTHING_TO_EXPLAIN = without('no change beyond the tolerance to explain');
-export const NOT_ASKED = without('the explanation was not asked for');
+export function notExplained(reason: string): Explained {
+  return {
+    explanation: { word: 'none', scope: {}, partitions: [], labelFirst: null, faults: [], reason },
+    onset: null,
+  };
+}
 
 /** Of what kind the change is and since when: a narrow segment is copied first, as many questions follow. */
 export function explainChange(
@@ -43,12 +45,10 @@ export function explainChange(
   request: CompareRequest,
   rows: ComparedRows,
   change: FoundChange,
-  level: number,
-  signal: AbortSignal,
 ): Promise<Explained> {
-  const explained = (narrow: OpenDataset) => explainInside(narrow, request, rows, change, level, signal);
+  const explained = (narrow: OpenDataset) => explainInside(narrow, request, rows, change);
   return Object.keys(change.inside).length > 0
-    ? insideOf(dataset, { ...request.within, ...change.inside }, signal, explained)
+    ? insideOf(dataset, { ...request.within, ...change.inside }, change.signal, explained)
     : explained(dataset);
 }
 
@@ -56,9 +56,7 @@ async function explainInside(
   dataset: OpenDataset,
   { seed }: CompareRequest,
   { scope, value, days, weighted, where }: ComparedRows,
-  { inside, begun, fixed, labelledRows, delta, drift }: FoundChange,
-  level: number,
-  signal: AbortSignal,
+  { inside, begun, fixed, labelledRows, dictionaries, delta, drift, level, signal }: FoundChange,
 ): Promise<Explained> {
   const database = dataset.database.withSignal(signal);
   const { reference, current, within } = scope;
@@ -87,7 +85,7 @@ async function explainInside(
       everyRow: { where: `${inEither(scope)} AND ${insideSql}`, side: side(scope) },
       days: { reference: windowDays(days, reference), current: windowDays(days, current) },
       drift: movingInside,
-      dictionaries: await segmentDictionaries(dataset),
+      dictionaries,
       delta,
       level,
     }),

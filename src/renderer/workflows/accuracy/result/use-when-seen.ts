@@ -3,6 +3,7 @@ import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { type RefCallback, useMemo } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { SliceRequest } from '../../../../shared/model/request.ts';
+import { runJob } from '../../../../shared/run-job.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import { noteAnswer } from '../../../evidence/answer-times.ts';
 
@@ -51,12 +52,13 @@ export const useFeatureDrift = (
   );
 };
 
-/** The comparison with its explanation: of what kind the change is and since when. */
+/** The comparison with its segments and what rests on them: of what kind the change is and since when. */
 export const useExplained = (comparison: AccuracyComparison, request: SliceRequest): SeenAnswer<AccuracyComparison> => {
   const client = useClient();
+  const { segments, ...whole } = request;
   return useWhenSeen(
-    ['explanation', request],
-    async (signal) => ({ ...comparison, ...(await client.accuracy.explanation(request, { signal })) }),
-    request.explanation === false ? null : comparison,
+    ['explained', request],
+    (signal) => runJob<AccuracyComparison>(client, client.accuracy.slice(whole), { signal }),
+    segments === false ? null : comparison,
   );
 };
