@@ -21,6 +21,8 @@ export interface DayRange {
   to: number;
 }
 
+export const contains = ({ from, to }: DayRange, day: number): boolean => day >= from && day <= to;
+
 export function dayRange(range: WindowRange, name: string): DayRange {
   const from = dayNumber(range.from);
   const to = dayNumber(range.to);

@@ -29,24 +29,31 @@ describe('the histogram of scores', () => {
     await regression.close();
   });
 
-  it('counts what a loop over the rows counts', async () => {
-    const { dataset } = cache;
+  it.each([
+    ['kept by day', {}, {}],
+    ['read for windows that hold little of the dataset', { lastDay: '1970-12-31' }, {}],
+    ['read inside a restriction', {}, { within: '(predicted = 1)' }],
+  ])('counts what a loop over the rows counts, %s', async (_, shape, restriction) => {
+    const dataset = { ...cache.dataset, ...shape };
     const all = await dataset.database.rows<{ day: number; score: number | null; l: boolean }>(
       'SELECT day, score, coalesce(label IS NOT NULL AND label_us <= 10, false) AS l FROM row',
     );
-    const predictions = [new Float64Array(200), new Float64Array(200)];
-    const labelled = [new Float64Array(200), new Float64Array(200)];
-    for (const { day, score, l } of all) {
-      const window = day <= 3 ? 0 : day >= 6 && day <= 8 ? 1 : null;
-      if (window === null || score === null) continue;
-      const bin = Math.min(199, Math.floor(score * 200));
-      predictions[window]![bin]! += 1;
-      if (l) labelled[window]![bin]! += 1;
+    // The second windows are told from what was kept for the first.
+    for (const current of [scope.current, { from: 5, to: 5 }]) {
+      const predictions = [new Float64Array(200), new Float64Array(200)];
+      const labelled = [new Float64Array(200), new Float64Array(200)];
+      for (const { day, score, l } of all) {
+        const window = day <= 3 ? 0 : day >= current.from && day <= current.to ? 1 : null;
+        if (window === null || score === null) continue;
+        const bin = Math.min(199, Math.floor(score * 200));
+        predictions[window]![bin]! += 1;
+        if (l) labelled[window]![bin]! += 1;
+      }
+      const histogram = await scoreHistogram(dataset, dataset.database, { ...scope, ...restriction, current });
+      expect(histogram?.predictions).toEqual(predictions);
+      expect(histogram?.labelled).toEqual(labelled);
+      expect(histogram?.predictions[0].reduce((a, b) => a + b, 0)).toBe(3600);
     }
-    const histogram = await scoreHistogram(dataset, dataset.database, scope);
-    expect(histogram?.predictions).toEqual(predictions);
-    expect(histogram?.labelled).toEqual(labelled);
-    expect(histogram?.predictions[0].reduce((a, b) => a + b, 0)).toBe(3600);
   });
 
   it('holds one extreme of a regression in the outermost bin', async () => {

@@ -1,6 +1,8 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
+import { contains, type DayRange, dayNumber } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
 import { inEither, inRange, labelled, type Scope } from '../scope.ts';
 
 /** Predictions and labelled ones per fine bin of the score (of the predicted value for a regression). */
@@ -19,6 +21,10 @@ const TAIL = 0.005;
 /** Bits of the key above the bin. */
 const CURRENT = 256;
 const LABELLED = 512;
+/** Days of a dataset up to which the scores of all its rows are kept by day: other windows then cost no scan. */
+const MOST_DAYS_KEPT = 400;
+/** Share of those days that the windows must hold, or reading all for them costs more than it saves. */
+const WORTH_KEEPING = 1 / 3;
 
 /**
  * Every prediction of both windows, labelled or not, in one pass over the narrow columns; null without scores.
@@ -40,24 +46,45 @@ export async function scoreHistogram(
     predictions: [new Float64Array(FINE_BINS), new Float64Array(FINE_BINS)],
     labelled: [new Float64Array(FINE_BINS), new Float64Array(FINE_BINS)],
   };
-  // One small integer as key: such a count is twice as fast as one over three columns.
-  const key = [
-    `${binSql(value, edges, regression)}::USMALLINT`,
-    `CASE WHEN ${inRange(scope.current)} THEN ${CURRENT} ELSE 0 END::USMALLINT`,
-    `CASE WHEN ${labelled(dataset, scope.asOfUs)} THEN ${LABELLED} ELSE 0 END::USMALLINT`,
-  ].join(' + ');
-  const { k, n } = (await database.columns(
-    `SELECT ${key} AS k, count(*) AS n FROM row WHERE ${where} GROUP BY k ORDER BY k`,
-  )) as Record<'k' | 'n', Float64Array>;
-  for (let i = 0; i < k.length; i++) {
-    const bits = k[i] as number;
+  const count = (window: 0 | 1, bits: number, rows: number): void => {
     const bin = Math.min(bits % CURRENT, FINE_BINS - 1);
-    const window = bits & CURRENT ? 1 : 0;
-    const rows = n[i] as number;
     histogram.predictions[window][bin] = (histogram.predictions[window][bin] as number) + rows;
     if (bits & LABELLED) histogram.labelled[window][bin] = (histogram.labelled[window][bin] as number) + rows;
+  };
+  // One small integer as key: such a count is twice as fast as one over three columns.
+  const bits = [
+    `${binSql(value, edges, regression)}::USMALLINT`,
+    `CASE WHEN ${labelled(dataset, scope.asOfUs)} THEN ${LABELLED} ELSE 0 END::USMALLINT`,
+  ].join(' + ');
+  if (!regression && scope.within === 'TRUE' && keptByDay(dataset, scope)) {
+    const { day, k, n } = (await remembered(dataset, `scores by day, labels at ${scope.asOfUs}`, (every) =>
+      every.columns(
+        `SELECT day, ${bits} AS k, count(*) AS n FROM row WHERE score IS NOT NULL GROUP BY day, k ORDER BY day, k`,
+      ),
+    )) as Record<'day' | 'k' | 'n', Float64Array>;
+    for (let i = 0; i < day.length; i++) {
+      const window = contains(scope.current, day[i] as number)
+        ? 1
+        : contains(scope.reference, day[i] as number)
+          ? 0
+          : null;
+      if (window !== null) count(window, k[i] as number, n[i] as number);
+    }
+    return histogram;
   }
+  const { k, n } = (await database.columns(
+    `SELECT ${bits} + CASE WHEN ${inRange(scope.current)} THEN ${CURRENT} ELSE 0 END::USMALLINT AS k, count(*) AS n
+     FROM row WHERE ${where} GROUP BY k ORDER BY k`,
+  )) as Record<'k' | 'n', Float64Array>;
+  for (let i = 0; i < k.length; i++) count((k[i] as number) & CURRENT ? 1 : 0, k[i] as number, n[i] as number);
   return histogram;
+}
+
+const daysIn = ({ from, to }: DayRange): number => to - from + 1;
+
+function keptByDay({ firstDay, lastDay }: OpenDataset, { reference, current }: Scope): boolean {
+  const days = daysIn({ from: dayNumber(firstDay), to: dayNumber(lastDay) });
+  return days <= MOST_DAYS_KEPT && daysIn(reference) + daysIn(current) >= days * WORTH_KEEPING;
 }
 
 const unitEdges = (): Float64Array => Float64Array.from({ length: FINE_BINS + 1 }, (_, i) => i / FINE_BINS);

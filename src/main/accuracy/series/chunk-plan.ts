@@ -1,6 +1,6 @@
 import { UserFault } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import { type DayRange, dayNumber, dayText, instantText } from '../days.ts';
+import { contains, type DayRange, dayNumber, dayText, instantText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { inRange, labelled } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
@@ -64,9 +64,10 @@ export async function chunkPlan(
   const notes: string[] = [];
   const calendar = calendars[chunk];
   const group = calendar ?? (await rowGroups(database, Number(chunk), bounds));
+  // Chunks of whole days are named by their days: their instants are not read.
+  const ends = calendar ? '0 AS first, 0 AS last' : 'min(at_us) AS first, max(at_us) AS last';
   const { key, day, n, l, first, last } = (await database.columns(
-    `SELECT (${group})::INTEGER AS key, day, count(*) AS n, count(*) FILTER (${labelled(dataset, bounds.asOfUs)}) AS l,
-       min(at_us) AS first, max(at_us) AS last
+    `SELECT (${group})::INTEGER AS key, day, count(*) AS n, count(*) FILTER (${labelled(dataset, bounds.asOfUs)}) AS l, ${ends}
      FROM ${EVERY_ROW_FULLY.over('row')} WHERE ${bounds.within} GROUP BY ALL ORDER BY 1, 2`,
   )) as Record<'key' | 'day' | 'n' | 'l' | 'first' | 'last', Float64Array>;
   const chunks = new Map<number, PlannedChunk & { firstUs: number; lastUs: number }>();
@@ -115,8 +116,6 @@ export async function chunkPlan(
   }
   return { group, calendar: calendar !== undefined, chunks: planned, notes };
 }
-
-const contains = (range: DayRange, day: number): boolean => day >= range.from && day <= range.to;
 
 /** Days of a calendar chunk, cut off where the data begins and ends. */
 function calendarSpan(key: number, day: number, calendar: string, data: DayRange): DayRange {
