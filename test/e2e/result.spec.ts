@@ -127,7 +127,11 @@ test('segments are walked with the keyboard; the choice is in the address', asyn
     expect(slices()).toBe(2);
     expect(order).not.toContain('featureDrift asked');
     const features = panel(app, 'Feature drift');
+    await app.route(/\/rpc\/accuracy\/featureDrift$/, (route) => route.abort(), { times: 1 });
     await features.scrollIntoViewIfNeeded();
+    await expect(features).toContainText('Reading the drift of the features did not work', { timeout: minute });
+    await features.screenshot({ path: 'test-results/screenshots/seen-place-error.png' });
+    await features.getByRole('button', { name: 'Try again' }).click();
     await expect(features.getByRole('grid', { name: 'Feature drift' })).toBeVisible({ timeout: minute });
     await photograph(app, 'result-segment-whole');
     await expectAccessible(app);

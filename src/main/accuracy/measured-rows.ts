@@ -37,7 +37,7 @@ export async function scopeTable(
   if (!part) return { table: 'row', release: async () => {} };
   const table = `memory.main.scope_${++tables}`;
   // Without what nobody asks: where a row came from, and a number it has only in a copy.
-  const wanted = `c -> c NOT IN (${[...ORIGIN, 'rowid'].map(quoteLiteral).join(', ')})`;
+  const wanted = `lambda c: c NOT IN (${[...ORIGIN, 'rowid'].map(quoteLiteral).join(', ')})`;
   await database.run(`CREATE TABLE ${table} AS SELECT COLUMNS(${wanted}) FROM row WHERE ${where}`);
   return { table, release: () => database.run(`DROP TABLE IF EXISTS ${table}`) };
 }

@@ -20,7 +20,7 @@ export const CompareRequest = z.object({
 export type CompareRequest = z.infer<typeof CompareRequest>;
 
 export const SliceRequest = CompareRequest.extend({
-  /** False: without the drift of each feature, which inside a large segment is most of the work; absent: with it. */
+  /** False: without the drift of each feature, which inside a large segment is a third of the work; absent: with it. */
   featureDrift: z.boolean().optional(),
   /** False: without the search of segments, hence without what rests on it: the kind of change, since when, the verdict of segments. */
   segments: z.boolean().optional(),

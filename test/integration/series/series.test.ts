@@ -220,6 +220,35 @@ describe('series', () => {
     expect(result.chunks[0]?.predictionDrift.distance).toBeGreaterThan(0);
   });
 
+  // One score without a prediction, on the last day, and the scores of each chunk are counted instead of told from their bins.
+  it.each([
+    ['1d', false],
+    ['1w', false],
+    ['400', false],
+    ['1d', true],
+    ['1w', true],
+  ])(
+    'estimates the same from the bins of scores as from counting them, chunks of %s, stored bins: %s',
+    async (chunk, binned) => {
+      const classes = ['a', 'b', 'c'];
+      const estimates = async (predicted: string) => {
+        const rows = rowsOf(40, 150, {
+          predicted,
+          label: '(CASE WHEN v < u THEN i % 3 ELSE (i + 1) % 3 END)::INTEGER',
+          score: '(floor(u * 50) / 50)::DOUBLE',
+        });
+        const { chunks } = await run({ rows, task: 'multiclass', classes, binned }, { chunk });
+        await cache?.close();
+        return chunks.map(({ estimated }) => estimated.accuracy);
+      };
+      const told = await estimates('(i % 3)::INTEGER');
+      const counted = await estimates('(CASE WHEN i < 5999 THEN i % 3 END)::INTEGER');
+      expect(told.slice(0, -1)).toEqual(counted.slice(0, -1));
+      expect(told.every((one) => one !== undefined && one.value !== null)).toBe(true);
+      expect((told.at(-1)?.n ?? 0) - (counted.at(-1)?.n ?? 0)).toBe(1);
+    },
+  );
+
   it('gives the same bytes for the same seed', async () => {
     const first = JSON.stringify(await run({}, { chunk: '1w' }));
     await cache?.close();

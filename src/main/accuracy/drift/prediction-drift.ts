@@ -1,6 +1,6 @@
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
-import type { DayRange } from '../days.ts';
+import { contains, type DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { eitherWindow, inRange } from '../scope.ts';
 import { binnedDeviation, binnedDistance } from './binned-distance.ts';
@@ -81,7 +81,7 @@ async function binnedDrift(
   const noun = nounOf(dataset);
   const bins = await dailyBins(dataset, database, source);
   const days = [...(bins?.groups.keys() ?? [])];
-  const inside = (range: DayRange): number[] => days.filter((day) => day >= range.from && day <= range.to);
+  const inside = (range: DayRange): number[] => days.filter((day) => contains(range, day));
   const method = `wasserstein-${bins?.ends.length ?? 0}-bins@1`;
   const before = inside(reference);
   const now = inside(current);

@@ -2,7 +2,7 @@ import type { AccuracyComparison, Segment } from '../../../shared/model/comparis
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { CompareRequest } from '../../../shared/model/request.ts';
 import type { ComparedRows } from '../compared-rows.ts';
-import type { DayRange } from '../days.ts';
+import { contains, type DayRange } from '../days.ts';
 import { predictionDrift } from '../drift/prediction-drift.ts';
 import type { DayMaturity } from '../maturity/day-maturity.ts';
 import { onsetOf } from '../onset.ts';
@@ -102,4 +102,4 @@ async function explainInside(
 }
 
 const windowDays = (days: readonly DayMaturity[], range: DayRange): number =>
-  days.filter(({ day }) => day >= range.from && day <= range.to).length;
+  days.filter(({ day }) => contains(range, day)).length;

@@ -1,7 +1,7 @@
 import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import type { DriftLimits, DriftThreshold } from '../../statistics/prediction-drift.ts';
-import type { DayRange } from '../days.ts';
+import { contains, type DayRange } from '../days.ts';
 import { binnedDeviation, binnedDistance } from '../drift/binned-distance.ts';
 import { type BinnedValues, pooledBins, type ValueBins } from '../drift/binned-values.ts';
 import { CLASS_METHOD, classDistances } from '../drift/class-drift.ts';
@@ -34,7 +34,7 @@ export const groupsOf = (plan: ChunkPlan, chunk: PlannedChunk): number[] =>
 
 /** Groups of the whole reference. */
 export function referenceGroups(plan: ChunkPlan, reference: DayRange): number[] {
-  const inside = (day: number): boolean => day >= reference.from && day <= reference.to;
+  const inside = (day: number): boolean => contains(reference, day);
   return plan.calendar
     ? plan.chunks.flatMap(({ days }) => days.map(({ day }) => day).filter(inside))
     : plan.chunks.filter(({ period }) => period === 'reference').map(({ key }) => key);
@@ -113,7 +113,7 @@ async function readValues(
   const all = sources.of('score', { days: 'TRUE', rows, ...group });
   if (all.binned) {
     const bins = await dailyBins(dataset, database, all.binned);
-    const days = [...(bins?.groups.keys() ?? [])].filter((day) => day >= reference.from && day <= reference.to);
+    const days = [...(bins?.groups.keys() ?? [])].filter((day) => contains(reference, day));
     if (!bins || days.length === 0) return null;
     return { bins, limits: await valueLimits(dataset, { ...scope, binned: true }, () => histogramsOf(bins, days)) };
   }

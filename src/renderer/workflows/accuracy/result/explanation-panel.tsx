@@ -21,7 +21,7 @@ import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
-import { SeenPlace } from './seen-place.tsx';
+import { UnexplainedPanel } from './seen-place.tsx';
 import { useExplained } from './use-when-seen.ts';
 
 const rangeText = (partitions: readonly PartitionSplit[], term: 'mix' | 'relation', unit: Unit): string => {
@@ -158,16 +158,14 @@ export const ExplanationPanel = ({
   const answer = useExplained(comparison, request);
   if (answer.document) return <Explained comparison={answer.document} request={request} />;
   return (
-    <EvidencePanel
+    <UnexplainedPanel
       title={TITLE}
-      note={
-        <>
-          within <SegmentLabel segment={request.within ?? {}} />
-        </>
-      }
-      evidence={evidenceOf(comparison, request, { pointer: '/explanation', json: null, methods: [] })}
-    >
-      <SeenPlace answer={answer} what="the kind of change" height={190} />
-    </EvidencePanel>
+      pointer="/explanation"
+      comparison={comparison}
+      request={request}
+      answer={answer}
+      what="the kind of change"
+      height={190}
+    />
   );
 };

@@ -14,7 +14,7 @@ import { SegmentLabel } from '../../../ui/segment-label.tsx';
 import { evidenceOf } from './evidence-of.ts';
 import { explainedRows } from './explained-rows.ts';
 import classes from './panels.module.css';
-import { SeenPlace } from './seen-place.tsx';
+import { UnexplainedPanel } from './seen-place.tsx';
 import { useExplained } from './use-when-seen.ts';
 
 const keyOf = (split: PartitionSplit): string => JSON.stringify(split.columns);
@@ -76,16 +76,14 @@ export const WaterfallPanel = ({ comparison, request }: { comparison: AccuracyCo
   const answer = useExplained(comparison, request);
   if (answer.document) return <Waterfall comparison={answer.document} request={request} />;
   return (
-    <EvidencePanel
+    <UnexplainedPanel
       title={TITLE}
-      note={
-        <>
-          within <SegmentLabel segment={request.within ?? {}} />
-        </>
-      }
-      evidence={evidenceOf(comparison, request, { pointer: '/explanation/partitions', json: null, methods: [] })}
-    >
-      <SeenPlace answer={answer} what="the parts of the change" height={290} />
-    </EvidencePanel>
+      pointer="/explanation/partitions"
+      comparison={comparison}
+      request={request}
+      answer={answer}
+      what="the parts of the change"
+      height={290}
+    />
   );
 };
