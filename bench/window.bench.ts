@@ -63,29 +63,27 @@ function settling(page: Page): Settled {
   };
 }
 
-/** From the change of the address to the new answer on the screen, charts included. */
+/** From the change of the address to the new answer on the screen, charts included; looked at when the page changes, as below. */
 async function reslice(page: Page, settled: Settled, dataset: string, current: string): Promise<number> {
   await settled();
   const [, from, to] = /(.+)\.\.(.+)/.exec(current) as unknown as [string, string, string];
-  const begun = await page.evaluate(
-    (hash) => {
-      const now = performance.now();
-      location.hash = hash;
-      return now;
-    },
-    resultOf(dataset, current),
+  return page.evaluate(
+    ([hash, first, last]) =>
+      new Promise<number>((done) => {
+        const begun = performance.now();
+        const watch = new MutationObserver(() => {
+          const verdict = [...document.querySelectorAll('section')].find((one) =>
+            /^What happened/.test(one.textContent ?? ''),
+          );
+          if (!verdict?.textContent?.includes(`${first} … ${last}`) || !verdict.querySelector('canvas')) return;
+          watch.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => done((performance.now() - begun) / 1000)));
+        });
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+        location.hash = hash;
+      }),
+    [resultOf(dataset, current), from, to] as const,
   );
-  await page.waitForFunction(
-    ([first, last]) => {
-      const verdict = [...document.querySelectorAll('section')].find((one) =>
-        /^What happened/.test(one.textContent ?? ''),
-      );
-      return verdict?.textContent?.includes(`${first} … ${last}`) && verdict.querySelector('canvas') !== null;
-    },
-    [from, to],
-    { polling: 'raf' },
-  );
-  return (await page.evaluate((start) => performance.now() - start, begun)) / 1000;
 }
 
 /** What a pick is answered with: what is different inside it, its series, and the panels that show only what is inside. */

@@ -227,6 +227,7 @@ test('an item is decided by a sentence, never by being opened; what was found st
   await follow('checklist');
   const files = item(app, 'Are these the right files?');
   const mine = app.getByRole('button', { name: 'Record the answer' });
+  await expect(files).toBeVisible();
   await app.keyboard.press('j');
   await expect(files.locator('[data-check]')).toBeFocused();
   await app.keyboard.press('ArrowDown');

@@ -88,23 +88,27 @@ async function analyse(
   const fixed = Object.keys(request.within ?? {}).map((column) => dataset.segments.indexOf(column));
 
   step('metrics and drift');
-  const [statistics, cells, [drift, featureTable, changes, histogram]] = await Promise.all([
-    readStatistics(dataset, database, {
-      where: 'predicted IS NOT NULL',
-      group: 'side',
-      source: rows.source,
-      weight: 'w',
+  const nothing = emptyStatistics(dataset.classes.length);
+  // Intervals are computed while the segments are still being read.
+  const measured = readStatistics(dataset, database, {
+    where: 'predicted IS NOT NULL',
+    group: 'side',
+    source: rows.source,
+    weight: 'w',
+  }).then((statistics) => ({
+    statistics,
+    metrics: metricTable(dataset, statistics.get(0) ?? nothing, statistics.get(1) ?? nothing, {
+      primary: metric.name,
+      delta: request.delta,
+      level: LEVEL,
+      random: createRandom(request.seed),
     }),
+  }));
+  const [{ statistics, metrics }, cells, [drift, featureTable, changes, histogram]] = await Promise.all([
+    measured,
     request.segments === false ? null : readSegments(dataset, database, rows, request.depth, fixed),
     moving,
   ]);
-  const nothing = emptyStatistics(dataset.classes.length);
-  const metrics = metricTable(dataset, statistics.get(0) ?? nothing, statistics.get(1) ?? nothing, {
-    primary: metric.name,
-    delta: request.delta,
-    level: LEVEL,
-    random: createRandom(request.seed),
-  });
   const reason =
     weighted === EVERY_ROW_FULLY
       ? undefined

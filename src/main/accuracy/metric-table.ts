@@ -6,7 +6,7 @@ import { pooledDesignEffect } from '../statistics/interval-from-days.ts';
 import type { Random } from '../statistics/random.ts';
 import { decide } from '../statistics/verdict.ts';
 import { metricsOf } from './metrics/catalogue.ts';
-import type { MetricDefinition } from './metrics/definition.ts';
+import { type MetricDefinition, metricDraws } from './metrics/definition.ts';
 import type { GroupStatistics } from './metrics/statistics.ts';
 import type { OpenDataset } from './open-dataset.ts';
 
@@ -30,7 +30,11 @@ export function metricTable(
 ): Record<string, MetricComparison> {
   const table: Record<string, MetricComparison> = {};
   const shared = pooledDesignEffect([reference.right, current.right], settings.level).value;
-  const context = { ...settings, ...(shared === null ? {} : { sharedDesignEffect: shared }) };
+  const context = {
+    level: settings.level,
+    draws: metricDraws(settings.random),
+    ...(shared === null ? {} : { sharedDesignEffect: shared }),
+  };
   for (const metric of metricsOf(dataset.spec.task)) {
     const before = metric.estimate(reference, context);
     const now = metric.estimate(current, context);

@@ -24,12 +24,3 @@ export function asCell(value: DuckDBValue): Cell {
   if (value instanceof DuckDBListValue) return value.items.map(asCell) as unknown as Cell;
   throw new TypeError(`cast this value in the query: ${value?.constructor?.name}`);
 }
-
-/** A value for a column of doubles: beyond 2^53 the nearest one, as instants of the year 9999 in microseconds are. */
-export function asNumber(value: DuckDBValue): number {
-  if (typeof value === 'bigint') return Number(value);
-  const cell = asCell(value);
-  if (cell === null) return Number.NaN;
-  if (typeof cell === 'string') throw new TypeError(`not a number: ${cell}`);
-  return Number(cell);
-}

@@ -1,6 +1,12 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBDoubleVector,
+  DuckDBInstance,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { Cancelled } from '../../shared/errors.ts';
-import { asCell, asNumber, type Cell } from './duckdb-value.ts';
+import { asCell, type Cell } from './duckdb-value.ts';
 import { createSharedCopies } from './shared-copies.ts';
 import { quoteIdentifier, quoteLiteral } from './sql.ts';
 
@@ -244,6 +250,11 @@ async function restrictedCopy(database: Database, { table, where, without = [] }
   return schema;
 }
 
+function readDoubles(chunk: DuckDBDataChunk, column: number, target: Float64Array, offset: number): void {
+  const vector = chunk.getColumnVector(column) as DuckDBDoubleVector;
+  for (let row = 0; row < vector.itemCount; row++) target[offset + row] = vector.getItem(row) ?? Number.NaN;
+}
+
 function poolOver(pool: Pool, place: Place = {}): Database {
   const database: Database = {
     rows: (sql, parameters) =>
@@ -260,19 +271,18 @@ function poolOver(pool: Pool, place: Place = {}): Database {
       }),
     columns: (sql, parameters) =>
       pool.query(place, sql, parameters, async (connection) => {
-        const result = await connection.run(sql, parameters as Record<string, DuckDBValue> | undefined);
+        // Doubles are made where the rows are: one value at a time, integers would become objects here before they become numbers.
+        const result = await connection.run(
+          `SELECT COLUMNS(*)::DOUBLE FROM (${sql})`,
+          parameters as Record<string, DuckDBValue> | undefined,
+        );
         const names = result.deduplicatedColumnNames();
         const chunks = await result.fetchAllChunks();
         const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
         const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(length)]));
         let offset = 0;
         for (const chunk of chunks) {
-          for (const [index, name] of names.entries()) {
-            const target = columns[name]!;
-            chunk.visitColumnValues(index, (value, row) => {
-              target[offset + row] = asNumber(value);
-            });
-          }
+          for (const [index, name] of names.entries()) readDoubles(chunk, index, columns[name] as Float64Array, offset);
           offset += chunk.rowCount;
         }
         return columns;

@@ -11,12 +11,44 @@ export function sumOf(days: readonly Float64Array[]): Float64Array {
   return sum;
 }
 
-/** Sum of as many days as there are, drawn with replacement, into `sum`. */
-export function drawSum(days: readonly Float64Array[], sum: Float64Array, random: Random): void {
-  sum.fill(0);
+/** Adds as many days as there are, drawn with replacement, to `sum`. */
+function drawSum(days: readonly Float64Array[], sum: Float64Array, random: Random): void {
   const draw = (): Float64Array => days[random.integer(days.length)] as Float64Array;
   for (let d = 1; d < days.length; d += 2) addTwo(sum, draw(), draw());
   if (days.length % 2 === 1) addTo(sum, draw());
+}
+
+/** Sums of resampled days. */
+export interface DayDraws {
+  replicates: number;
+  /** The same sums for everybody who asks for the same list of days: several statistics of it cost the drawing once. */
+  of(days: readonly Float64Array[]): readonly Float64Array[];
+}
+
+/** Costs replicates x days x length of a vector for each list of days, and replicates x length numbers while that list is held. */
+export function dayDraws(random: Random, replicates: number): DayDraws {
+  const known = new WeakMap<readonly Float64Array[], readonly Float64Array[]>();
+  return {
+    replicates,
+    of(days) {
+      let sums = known.get(days);
+      if (!sums) {
+        sums = drawSums(days, replicates, random);
+        known.set(days, sums);
+      }
+      return sums;
+    },
+  };
+}
+
+export function drawSums(days: readonly Float64Array[], replicates: number, random: Random): Float64Array[] {
+  const length = days[0]?.length ?? 0;
+  const all = new Float64Array(replicates * length);
+  return Array.from({ length: replicates }, (_, r) => {
+    const sum = all.subarray(r * length, (r + 1) * length);
+    drawSum(days, sum, random);
+    return sum;
+  });
 }
 
 /** Two vectors in one pass over `sum`, in order: this loop is most of a bootstrap. */

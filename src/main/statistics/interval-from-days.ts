@@ -1,4 +1,4 @@
-import { drawSum, expandedPercentiles, stretchOf, sumOf, welchDegrees } from './day-resampling.ts';
+import { type DayDraws, drawSums, expandedPercentiles, stretchOf, sumOf, welchDegrees } from './day-resampling.ts';
 import { criticalValue, studentTQuantile } from './distributions.ts';
 import { type Measured, measured, unmeasured } from './measured.ts';
 import type { Random } from './random.ts';
@@ -78,8 +78,21 @@ export function combinedDesignEffect(windows: readonly DaySpread[], level?: numb
   const effect = weighted / degrees;
   if (effect <= 1) return measured(1);
   if (level === undefined) return measured(effect);
-  const ratio = studentTQuantile((1 + level) / 2, degrees) / criticalValue(level);
-  return measured(effect * ratio * ratio);
+  return measured(effect * widening(level, degrees));
+}
+
+/** (t / z)^2 by level and degrees: thousands of segments ask for the same few. */
+const widenings = new Map<number, Map<number, number>>();
+
+function widening(level: number, degrees: number): number {
+  const known = widenings.get(level) ?? new Map<number, number>();
+  widenings.set(level, known);
+  let square = known.get(degrees);
+  if (square === undefined) {
+    square = (studentTQuantile((1 + level) / 2, degrees) / criticalValue(level)) ** 2;
+    known.set(degrees, square);
+  }
+  return square;
 }
 
 export interface BootstrapInterval {
@@ -99,8 +112,6 @@ export interface BootstrapInterval {
 interface BootstrapSettings {
   /** Value of the metric from summed sufficient statistics; null where undefined. */
   statistic: (sum: Float64Array) => number | null;
-  replicates?: number;
-  random: Random;
   level?: number;
   /** Below this many days a side has no interval. */
   minimumDays?: number;
@@ -114,14 +125,17 @@ interface BootstrapSettings {
  * effect, 91 / 93 / 95 / 96 / 95 % with one (sd 0.4 on the logit of recall).
  * @param days one vector of sufficient statistics per day, all of the same length.
  */
-export function dayBlockBootstrap(settings: BootstrapSettings & { days: readonly Float64Array[] }): BootstrapInterval {
-  const { days, statistic, replicates = 2000, random, level = 0.95, minimumDays = 5 } = settings;
+export function dayBlockBootstrap(
+  settings: BootstrapSettings & { days: readonly Float64Array[]; draws: DayDraws },
+): BootstrapInterval {
+  const { days, statistic, draws, level = 0.95, minimumDays = 5 } = settings;
+  const { replicates } = draws;
   const method = 'day-block-bootstrap@1';
   const value = statistic(sumOf(days));
   const base = { value, level, method, replicates };
   if (value === null) return without(base, 0, 'statistic undefined');
   if (days.length < minimumDays) return without(base, 0, `fewer than ${minimumDays} days: ${days.length}`);
-  const side = resampled(days, value, statistic, replicates, random);
+  const side = resampled(days, value, statistic, draws.of(days));
   if (side.failed > replicates / 20) return without(base, side.failed, 'statistic undefined in too many replicates');
   return { ...base, ...expandedPercentiles(side.draws, days.length - 1, level), failed: side.failed };
 }
@@ -132,7 +146,12 @@ export function dayBlockBootstrap(settings: BootstrapSettings & { days: readonly
  * 7 against 60 and 30 against 60 days, 93-95 % for 5 against 14.
  */
 export function dayBlockBootstrapDifference(
-  settings: BootstrapSettings & { current: readonly Float64Array[]; reference: readonly Float64Array[] },
+  settings: BootstrapSettings & {
+    current: readonly Float64Array[];
+    reference: readonly Float64Array[];
+    replicates?: number;
+    random: Random;
+  },
 ): BootstrapInterval {
   const { current, reference, statistic, replicates = 2000, random, level = 0.95, minimumDays = 5 } = settings;
   const method = 'day-block-bootstrap-difference@1';
@@ -143,8 +162,8 @@ export function dayBlockBootstrapDifference(
   if (now === null || before === null) return without(base, 0, 'statistic undefined');
   const fewest = Math.min(current.length, reference.length);
   if (fewest < minimumDays) return without(base, 0, `fewer than ${minimumDays} days: ${fewest}`);
-  const a = resampled(current, now, statistic, replicates, random);
-  const b = resampled(reference, before, statistic, replicates, random);
+  const a = resampled(current, now, statistic, drawSums(current, replicates, random));
+  const b = resampled(reference, before, statistic, drawSums(reference, replicates, random));
   const failed = Math.max(a.failed, b.failed);
   if (failed > replicates / 20) return without(base, failed, 'statistic undefined in too many replicates');
   const count = Math.min(a.draws.length, b.draws.length);
@@ -170,17 +189,14 @@ function resampled(
   days: readonly Float64Array[],
   value: number,
   statistic: (sum: Float64Array) => number | null,
-  replicates: number,
-  random: Random,
+  sums: readonly Float64Array[],
 ): { draws: Float64Array; failed: number } {
   const stretch = stretchOf(days.length);
-  const sum = new Float64Array(days[0]?.length ?? 0);
-  const draws = new Float64Array(replicates);
+  const draws = new Float64Array(sums.length);
   let kept = 0;
-  for (let r = 0; r < replicates; r++) {
-    drawSum(days, sum, random);
+  for (const sum of sums) {
     const one = statistic(sum);
     if (one !== null) draws[kept++] = value + stretch * (one - value);
   }
-  return { draws: draws.subarray(0, kept), failed: replicates - kept };
+  return { draws: draws.subarray(0, kept), failed: sums.length - kept };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 
 /** One object drives the button, the key and the palette entry of a command. */
@@ -34,12 +34,13 @@ const useRegister = create<ActionRegister>((set) => ({
 export const useActions = (actions: readonly Action[]): void => {
   const owner = useId();
   const latest = useRef(actions);
-  useEffect(() => {
+  // Before the paint: a key answers as soon as what it acts on can be seen.
+  useLayoutEffect(() => {
     latest.current = actions;
   });
   // As text a list is equal when its words are: a new function alone must not redraw the palette.
   const words = JSON.stringify(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const described = JSON.parse(words) as Omit<Action, 'run'>[];
     const run = (id: string) => latest.current.find((action) => action.id === id)?.run();
     useRegister.getState().put(

@@ -38,6 +38,22 @@ test('columns are numbers with NULL as NaN', async () => {
   expect((await database.columns('SELECT 253402300799999999 AS at')).at![0]).toBe(253402300800000000);
 });
 
+test('columns come in the order and under the names that the query gives them, whatever their types', async () => {
+  const {
+    h,
+    d,
+    b,
+    h_1: again,
+  } = await database.columns(
+    `WITH t AS (SELECT range AS i FROM range(200000))
+     SELECT sum(i)::HUGEINT AS h, max(i)::DECIMAL(9, 2) AS d, i % 2 = 1 AS b, i AS h FROM t GROUP BY i ORDER BY i DESC`,
+  );
+  const wanted = Float64Array.from({ length: 200_000 }, (_, i) => 199_999 - i);
+  expect([h, d, again]).toEqual([wanted, wanted, wanted]);
+  expect([...b!.slice(0, 3)]).toEqual([1, 0, 1]);
+  await expect(database.columns("SELECT 'red' AS colour")).rejects.toThrow(/Could not convert string 'red' to DOUBLE/);
+});
+
 test('nothing outside the allowed folders is readable and settings are locked', async () => {
   await expect(database.rows("SELECT * FROM read_text('/etc/hostname')")).rejects.toThrow(/Permission Error/);
   await expect(database.run("SET TimeZone = 'Pacific/Auckland'")).rejects.toThrow(/locked/);

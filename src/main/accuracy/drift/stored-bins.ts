@@ -130,7 +130,6 @@ function valueBins(
   cells: Columns<'bin' | 'grp' | 'n' | 's'>,
 ): ValueBins | null {
   if (bins.bin.length === 0 || cells.bin.length === 0) return null;
-  const index = new Map(Array.from(bins.bin, (bin, i) => [bin, i]));
   // All values of a bin equal: they add up to as many times the largest.
   const single = Uint8Array.from(bins.high, (value, i) => {
     const n = bins.n[i] as number;
@@ -138,15 +137,17 @@ function valueBins(
     return below <= n * 2 * unit ? 1 : 0;
   });
   const groups = new Map<number, BinnedValues>();
-  cells.grp.forEach((key, i) => {
-    let values = groups.get(key);
-    if (!values) {
-      values = { n: new Float64Array(bins.bin.length), sum: new Float64Array(bins.bin.length) };
-      groups.set(key, values);
+  for (let i = 0; i < cells.grp.length; ) {
+    const key = cells.grp[i] as number;
+    const n = new Float64Array(bins.bin.length);
+    const sum = new Float64Array(bins.bin.length);
+    // Both in the order of their bins.
+    for (let at = 0; i < cells.grp.length && cells.grp[i] === key; i++, at++) {
+      while (at < bins.bin.length && bins.bin[at] !== cells.bin[i]) at++;
+      n[at] = cells.n[i] as number;
+      sum[at] = (cells.s[i] as number) * unit;
     }
-    const at = index.get(cells.bin[i] as number) as number;
-    values.n[at] = cells.n[i] as number;
-    values.sum[at] = (cells.s[i] as number) * unit;
-  });
+    groups.set(key, { n, sum });
+  }
   return { lowest, ends: bins.high, single, exact: single.every((one) => one === 1), groups };
 }

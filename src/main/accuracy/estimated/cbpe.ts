@@ -3,7 +3,7 @@ import { calibrateIfBetter } from '../../statistics/calibrator-choice.ts';
 import { criticalValue } from '../../statistics/normal.ts';
 import { createRandom } from '../../statistics/random.ts';
 import { metricsOf } from '../metrics/catalogue.ts';
-import type { MetricDefinition } from '../metrics/definition.ts';
+import { type MetricDefinition, metricDraws } from '../metrics/definition.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { expectedBinary, expectedRight } from './expected-statistics.ts';
 import type { ScoreHistograms } from './score-histograms.ts';
@@ -55,7 +55,7 @@ export function estimator(
       if (!counts || n === 0)
         return new Map(metrics.map(({ name }) => [name, { value: null, reason: 'no scores', n: 0 }]));
       const expected = binary ? expectedBinary(scores, counts, probabilities) : expectedRight(counts[0], probabilities);
-      const context = { level, random: createRandom(0) };
+      const context = { level, draws: metricDraws(createRandom(0)) };
       return new Map(
         metrics.map((metric) => {
           const { value, reason } =

@@ -1,6 +1,7 @@
 import type { Task } from '../../../shared/model/dataset.ts';
 import type { Estimate } from '../../../shared/model/estimate.ts';
 import { unknownEstimate } from '../../../shared/model/estimate.ts';
+import { type DayDraws, dayDraws } from '../../statistics/day-resampling.ts';
 import { dayBlockBootstrap } from '../../statistics/interval-from-days.ts';
 import type { Measured } from '../../statistics/measured.ts';
 import { criticalValue } from '../../statistics/normal.ts';
@@ -9,7 +10,8 @@ import { type GroupStatistics, sumVectors } from './statistics.ts';
 
 export interface MetricContext {
   level: number;
-  random: Random;
+  /** From `metricDraws`: metrics of one window share its resampled days. */
+  draws: DayDraws;
   /** Design effect of both windows together, for one of too few days to show its own. */
   sharedDesignEffect?: number;
 }
@@ -28,6 +30,8 @@ export interface MetricDefinition {
 }
 
 const REPLICATES = 300;
+
+export const metricDraws = (random: Random): DayDraws => dayDraws(random, REPLICATES);
 
 /**
  * A metric of summed daily vectors: its value from all rows, its interval by resampling days.
@@ -51,15 +55,14 @@ export function fromDays(
   if (!days || days.length === 0) return unknownEstimate(missing, method, statistics.rows, level);
   const { project, standardError } = options;
   const whole = sumVectors(days, days[0]?.length ?? 0);
-  const projected = project ? days.map((day) => project(day, whole)) : [...days];
+  const projected = project ? days.map((day) => project(day, whole)) : days;
   const total = project ? project(whole, whole) : whole;
   const { value, reason } = statistic(total);
   if (value === null) return unknownEstimate(reason, method, statistics.rows, level);
   const interval = dayBlockBootstrap({
     days: projected,
     statistic: (sum) => statistic(sum).value,
-    replicates: REPLICATES,
-    random: context.random,
+    draws: context.draws,
     level,
   });
   if (interval.low === null && standardError) {

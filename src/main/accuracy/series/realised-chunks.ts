@@ -3,7 +3,7 @@ import type { Work } from '../../../shared/model/progress.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { createRandom } from '../../statistics/random.ts';
 import { metricsOf, needScores } from '../metrics/catalogue.ts';
-import type { MetricDefinition } from '../metrics/definition.ts';
+import { type MetricDefinition, metricDraws } from '../metrics/definition.ts';
 import { readStatistics } from '../metrics/read-statistics.ts';
 import { emptyStatistics } from '../metrics/statistics.ts';
 import type { OpenDataset } from '../open-dataset.ts';
@@ -45,7 +45,7 @@ export async function realisedChunks(
     await turn(work);
     const chunk = statistics.get(key) ?? emptyStatistics(dataset.classes.length);
     // A generator per chunk: its intervals do not depend on which other chunks there are.
-    const context = { level, random: createRandom(scope.seed) };
+    const context = { level, draws: metricDraws(createRandom(scope.seed)) };
     realised.push(Object.fromEntries(metrics.map((metric) => [metric.name, metric.estimate(chunk, context)])));
   }
   return realised;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dayDraws } from '../../../../src/main/statistics/day-resampling.ts';
 import {
   dayBlockBootstrap,
   dayBlockBootstrapDifference,
@@ -59,8 +60,7 @@ describe('day-block bootstrap', () => {
       const { low, high } = dayBlockBootstrap({
         days: vectors(random, 10, 0.3),
         statistic: share,
-        replicates: 300,
-        random,
+        draws: dayDraws(random, 300),
       });
       if ((low as number) <= truth && truth <= (high as number)) covered += 1;
     }
@@ -86,21 +86,38 @@ describe('day-block bootstrap', () => {
     expect(covered / runs).toBeLessThan(0.985);
   });
 
+  it('draws a list of days once for all its statistics, and another list anew', () => {
+    const sample = vectors(createRandom(8), 12, 0.1);
+    const draws = dayDraws(createRandom(9), 50);
+    expect(draws.of(sample)).toBe(draws.of(sample));
+    expect(draws.of([...sample])).not.toEqual(draws.of(sample));
+    const failures = (sum: Float64Array) => 1 - (share(sum) as number);
+    const of = (statistic: (sum: Float64Array) => number | null) =>
+      dayBlockBootstrap({ days: sample, statistic, draws: dayDraws(createRandom(10), 500) });
+    const both = dayDraws(createRandom(10), 500);
+    const right = dayBlockBootstrap({ days: sample, statistic: share, draws: both });
+    const wrong = dayBlockBootstrap({ days: sample, statistic: failures, draws: both });
+    expect([right, wrong]).toEqual([of(share), of(failures)]);
+    // Of the same draws, so that two ways to say one thing have the same limits.
+    expect(1 - (wrong.high as number)).toBeCloseTo(right.low as number, 12);
+  });
+
   it('is repeatable, and says why there is no interval', () => {
     const sample = vectors(createRandom(6), 12, 0.1);
-    const run = () => dayBlockBootstrap({ days: sample, statistic: share, random: createRandom(7) });
+    const draws = () => dayDraws(createRandom(7), 2000);
+    const run = () => dayBlockBootstrap({ days: sample, statistic: share, draws: draws() });
     expect(run()).toEqual(run());
-    const few = dayBlockBootstrap({ days: sample.slice(0, 4), statistic: share, random: createRandom(7) });
+    const few = dayBlockBootstrap({ days: sample.slice(0, 4), statistic: share, draws: draws() });
     expect(few).toMatchObject({ low: null, high: null, reason: 'fewer than 5 days: 4' });
     expect(few.value).not.toBeNull();
-    const never = dayBlockBootstrap({ days: sample, statistic: () => null, random: createRandom(7) });
+    const never = dayBlockBootstrap({ days: sample, statistic: () => null, draws: draws() });
     expect(never).toMatchObject({ value: null, reason: 'statistic undefined' });
     // Undefined whenever the first day is not drawn.
     const rare = sample.map((day, i) => Float64Array.of(Number(i === 0), day[1] as number));
     const often = dayBlockBootstrap({
       days: rare,
       statistic: (sum) => ((sum[0] as number) > 0 ? 1 : null),
-      random: createRandom(7),
+      draws: draws(),
     });
     expect(often.failed / often.replicates).toBeCloseTo((11 / 12) ** 12, 1);
     expect(often.reason).toBe('statistic undefined in too many replicates');

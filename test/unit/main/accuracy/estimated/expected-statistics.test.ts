@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedBinary, expectedRight } from '../../../../../src/main/accuracy/estimated/expected-statistics.ts';
 import { metricNamed } from '../../../../../src/main/accuracy/metrics/catalogue.ts';
+import { metricDraws } from '../../../../../src/main/accuracy/metrics/definition.ts';
 import { SCORE } from '../../../../../src/main/accuracy/metrics/statistics.ts';
 import { createRandom } from '../../../../../src/main/statistics/random.ts';
 
-const context = { level: 0.95, random: createRandom(1) };
+const context = { level: 0.95, draws: metricDraws(createRandom(1)) };
 const value = (name: string, statistics: ReturnType<typeof expectedBinary>) =>
   metricNamed('binary', name).estimate(statistics, context).value;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultMetric, metricNamed, metricsOf } from '../../../../../src/main/accuracy/metrics/catalogue.ts';
+import { metricDraws } from '../../../../../src/main/accuracy/metrics/definition.ts';
 import {
   ERROR,
   emptyStatistics,
@@ -12,7 +13,7 @@ import { createRandom } from '../../../../../src/main/statistics/random.ts';
 import type { Task } from '../../../../../src/shared/model/dataset.ts';
 
 const tasks: Task[] = ['binary', 'multiclass', 'regression'];
-const context = () => ({ level: 0.95, random: createRandom(1) });
+const context = () => ({ level: 0.95, draws: metricDraws(createRandom(1)) });
 
 /** Sufficient statistics of rows drawn from a seed: what SQL would return for them. */
 function drawn(task: Task, days: number, rowsPerDay: number, seed: number): GroupStatistics {
