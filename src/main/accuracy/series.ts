@@ -1,4 +1,5 @@
 import { UserFault } from '../../shared/errors.ts';
+import type { PredictionDrift } from '../../shared/model/drift.ts';
 import type { Estimate } from '../../shared/model/estimate.ts';
 import type { Work } from '../../shared/model/progress.ts';
 import type { SeriesRequest } from '../../shared/model/request.ts';
@@ -12,11 +13,11 @@ import { labelled, segmentPredicate } from './scope.ts';
 import { alarmsOf } from './series/alarms.ts';
 import { chunkDrift, referenceGroups } from './series/chunk-drift.ts';
 import { chunkPlan, type PlannedChunk, type SeriesScope } from './series/chunk-plan.ts';
+import { eachInTurn } from './series/each-in-turn.ts';
 import { estimatedChunks } from './series/estimated-chunks.ts';
 import { FEATURES_NOT_ASKED, featureChunks } from './series/feature-chunks.ts';
 import { type Limits, limitsOf } from './series/limits.ts';
 import { orderedMetrics, realisedChunks } from './series/realised-chunks.ts';
-import { turn } from './series/turn.ts';
 
 const LEVEL = 0.95;
 
@@ -35,10 +36,9 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
   const step = steps(work);
 
   step('chunks');
-  const [plan, days] = await Promise.all([
-    chunkPlan(dataset, database, request.chunk, scope),
-    maturities(dataset, scope),
-  ]);
+  const maturity = labelMaturity(dataset, asOfUs, within).then(({ days }) => days);
+  const [plan, known] = await Promise.all([chunkPlan(dataset, database, request.chunk, scope, maturity), maturity]);
+  const days = new Map(known.map((day) => [day.day, day]));
   if (referenceGroups(plan, reference).length === 0) {
     const { from, to } = request.reference;
     throw new UserFault(
@@ -55,14 +55,18 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
   const trusted = plan.chunks.map(({ period }, i) => period === 'reference' && stages[i]?.provisional === false);
 
   step('estimates');
-  const estimated = await estimatedChunks(dataset, database, plan, drift.bins, {
-    metrics,
-    within,
-    level: LEVEL,
-    training: `${labelled(dataset, asOfUs)} AND day IN (${matureDays(days, reference).join(', ') || 'NULL'})`,
-    realised,
-    trusted,
-  });
+  // Limits are drawn while the database counts what estimates are made of.
+  const [estimated, moved] = await Promise.all([
+    estimatedChunks(dataset, database, plan, drift.bins, {
+      metrics,
+      within,
+      level: LEVEL,
+      training: `${labelled(dataset, asOfUs)} AND day IN (${matureDays(days, reference).join(', ') || 'NULL'})`,
+      realised,
+      trusted,
+    }),
+    eachInTurn(plan.chunks, work, drift.chunk),
+  ]);
 
   step('alarms');
   const limits = Object.fromEntries(
@@ -74,9 +78,7 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
       ),
     ]),
   );
-  const chunks: Chunk[] = [];
-  for (const [index, planned] of plan.chunks.entries()) {
-    await turn(work);
+  const chunks = await eachInTurn(plan.chunks, work, (planned, index): Chunk => {
     const chunk: Omit<Chunk, 'alarms'> = {
       from: planned.from,
       to: planned.to,
@@ -87,12 +89,12 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
       period: planned.period,
       realised: realised[index] ?? {},
       estimated: estimated.chunks[index] ?? {},
-      predictionDrift: drift.chunk(planned),
+      predictionDrift: moved[index] as PredictionDrift,
       featureDrift: features.of(planned),
     };
     const alarms = alarmsOf(chunk, index, primary, limits[primary.name] as Limits, () => drift.alarmLimit(planned));
-    chunks.push({ ...chunk, alarms });
-  }
+    return { ...chunk, alarms };
+  });
   return {
     schema: 'driftbench/accuracy-series@1',
     dataset: { id: dataset.id, name: dataset.name, sha256: dataset.sha256 },
@@ -108,11 +110,6 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
 function steps(work: Work): (name: string) => void {
   const names = ['chunks', 'metrics', 'estimates', 'alarms'];
   return (name) => work.progress({ step: name, done: names.indexOf(name), total: names.length, unit: 'steps' });
-}
-
-async function maturities(dataset: OpenDataset, { asOfUs, within }: SeriesScope): Promise<Map<number, DayMaturity>> {
-  const { days } = await labelMaturity(dataset, asOfUs, within);
-  return new Map(days.map((day) => [day.day, day]));
 }
 
 /** Maturity of a chunk: that of its days, weighted by rows; provisional as soon as one of its days is. */

@@ -9,24 +9,34 @@ export const versionChanges = (dataset: OpenDataset, where = 'TRUE'): Promise<Ve
   remembered(dataset, `versions where ${where}`, (database) => readChanges(dataset, database, where));
 
 async function readChanges(dataset: OpenDataset, database: Database, where: string): Promise<VersionChange[]> {
-  const changes = await Promise.all(
-    dataset.versions.map(async (column, position) => {
-      const names = await dataset.dictionary('version', position);
-      const { day, code } = (await database.columns(
-        `SELECT day, arg_max(code, (n, -code)) AS code FROM
-           (SELECT day, v${position} AS code, count(*) AS n FROM row WHERE ${where} GROUP BY ALL)
-         GROUP BY day ORDER BY day`,
-      )) as Record<'day' | 'code', Float64Array>;
-      const text = (i: number): string => names[code[i] as number] ?? '(missing)';
-      return Array.from(day, (at, i) =>
-        i > 0 && code[i] !== code[i - 1] ? [{ column, from: text(i - 1), to: text(i), at: dayText(at) }] : [],
-      ).flat();
-    }),
+  if (dataset.versions.length === 0) return [];
+  const columns = dataset.versions.map((_, position) => `v${position}`);
+  const most = columns.map(
+    (column, position) =>
+      `SELECT ${position} AS position, day, arg_max(code, (n, -code)) AS code
+       FROM (SELECT day, ${column} AS code, sum(n) AS n FROM seen GROUP BY ALL) GROUP BY day`,
   );
-  return changes
-    .flat()
-    .sort(
-      (a, b) =>
-        a.at.localeCompare(b.at, 'en') || dataset.versions.indexOf(a.column) - dataset.versions.indexOf(b.column),
-    );
+  const [lines, names] = await Promise.all([
+    database.columns(
+      `WITH seen AS MATERIALIZED (SELECT day, ${columns.join(', ')}, count(*) AS n FROM row WHERE ${where} GROUP BY ALL)
+       ${most.join(' UNION ALL ')} ORDER BY position, day`,
+    ) as Promise<Record<'position' | 'day' | 'code', Float64Array>>,
+    Promise.all(dataset.versions.map((_, position) => dataset.dictionary('version', position))),
+  ]);
+  const { position, day, code } = lines;
+  const changes: VersionChange[] = [];
+  for (let i = 1; i < day.length; i++) {
+    const of = position[i] as number;
+    if (of !== position[i - 1] || code[i] === code[i - 1]) continue;
+    const text = (line: number): string => names[of]?.[code[line] as number] ?? '(missing)';
+    changes.push({
+      column: dataset.versions[of] as string,
+      from: text(i - 1),
+      to: text(i),
+      at: dayText(day[i] as number),
+    });
+  }
+  return changes.sort(
+    (a, b) => a.at.localeCompare(b.at, 'en') || dataset.versions.indexOf(a.column) - dataset.versions.indexOf(b.column),
+  );
 }

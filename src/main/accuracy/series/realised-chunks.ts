@@ -10,7 +10,7 @@ import type { OpenDataset } from '../open-dataset.ts';
 import { labelled } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 import type { ChunkPlan, SeriesScope } from './chunk-plan.ts';
-import { turn } from './turn.ts';
+import { eachInTurn } from './each-in-turn.ts';
 
 /** The task's metrics, the primary one first. */
 export const orderedMetrics = (dataset: OpenDataset, primary: MetricDefinition): MetricDefinition[] => [
@@ -40,13 +40,10 @@ export async function realisedChunks(
     where: `${scope.within} AND ${labelled(dataset, scope.asOfUs)} AND predicted IS NOT NULL`,
     scores: needScores(metrics),
   });
-  const realised: Record<string, Estimate>[] = [];
-  for (const { key } of plan.chunks) {
-    await turn(work);
+  return eachInTurn(plan.chunks, work, ({ key }) => {
     const chunk = statistics.get(key) ?? emptyStatistics(dataset.classes.length);
     // A generator per chunk: its intervals do not depend on which other chunks there are.
     const context = { level, draws: metricDraws(createRandom(scope.seed)) };
-    realised.push(Object.fromEntries(metrics.map((metric) => [metric.name, metric.estimate(chunk, context)])));
-  }
-  return realised;
+    return Object.fromEntries(metrics.map((metric) => [metric.name, metric.estimate(chunk, context)]));
+  });
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { memo, useMemo, useRef } from 'react';
+import { Fragment, memo, type ReactNode, useMemo, useRef } from 'react';
 import type { AccuracyComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { dayRange } from '../../../../shared/units.ts';
@@ -15,7 +15,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProgressView } from '../../../ui/progress-view.tsx';
 import { SegmentLabel } from '../../../ui/segment-label.tsx';
-import { useAfterPicture } from '../../../ui/use-after-picture.ts';
+import { useParts } from '../../../ui/use-parts.ts';
 import { useOpenInvestigation } from '../investigation/use-open-investigation.ts';
 import columns from './columns.module.css';
 import { DriftPanel } from './drift-panel.tsx';
@@ -65,36 +65,66 @@ interface AnswerProps {
   atOnce: boolean;
 }
 
-const Answer = (props: AnswerProps) => {
-  useEarlyExplanation(props.comparison, props.request);
-  return <Panels {...props} selection={useFollowingSelection()} />;
+/** Parts that `Panels` draws one after the other beneath the verdict. */
+const PARTS = 6;
+
+const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
+  useEarlyExplanation(comparison, request);
+  const selection = useFollowingSelection();
+  // Counted one further: then the last of them is on the screen as well.
+  const drawn = useParts(PARTS + 2, atOnce);
+  return (
+    <div className={columns.column}>
+      <Verdict comparison={comparison} request={request} />
+      {drawn > 1 ? <Panels comparison={comparison} request={request} selection={selection} parts={drawn - 1} /> : null}
+    </div>
+  );
 };
 
-const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & { selection: Selection }) => {
-  const whole = useAfterPicture(atOnce);
+interface PanelsProps {
+  comparison: AccuracyComparison;
+  request: CompareRequest;
+  selection: Selection;
+  parts: number;
+}
+
+/** Asks for what it shows when it is first drawn: the verdict shares its cores with nothing. */
+const Panels = memo(({ comparison, request, selection, parts }: PanelsProps) => {
   const after = useBehindExplanation(comparison, request, selection);
   const { chunk, series, behind } = useSeries(comparison, request, selection, after);
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
-  usePreparedSelections(request, series.status === 'done');
+  usePreparedSelections(request, series.status === 'done' && parts > PARTS);
   const shown = { comparison: inside.comparison, request: inside.request };
-  const panels = () => (
-    <>
-      <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />
-      <Segments comparison={byDays.comparison} request={byDays.request} />
-      <SelectionBar selection={selection} slice={inside} explained />
-      {isPicked(selection) ? <WhatIsDifferent comparison={comparison} request={request} selection={selection} /> : null}
+  const all: Record<string, ReactNode> = {
+    time: <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />,
+    where: (
+      <>
+        <Segments comparison={byDays.comparison} request={byDays.request} />
+        <SelectionBar selection={selection} slice={inside} explained />
+        {isPicked(selection) ? (
+          <WhatIsDifferent comparison={comparison} request={request} selection={selection} />
+        ) : null}
+      </>
+    ),
+    kind: (
       <div className={columns.pair} data-wide="right">
         <Drift {...shown} series={series.status === 'done' ? series.document : null} chunkName={chunkNames[chunk]} />
         <Explained {...shown} />
       </div>
+    ),
+    moved: (
       <div className={columns.pair} data-wide="right">
         <ScoreDistribution {...shown} />
         <Waterfall {...shown} />
       </div>
+    ),
+    sure: (
       <div className={columns.pair} data-wide="left">
         <Metrics {...shown} />
         <Reliability {...shown} />
       </div>
+    ),
+    rows: (
       <div className={columns.pair} data-wide="left">
         <FeatureDrift {...shown} />
         <div className={columns.column}>
@@ -102,14 +132,11 @@ const Panels = memo(({ comparison, request, atOnce, selection }: AnswerProps & {
           <Ledger comparison={comparison} request={request} />
         </div>
       </div>
-    </>
-  );
-  return (
-    <div className={columns.column}>
-      <Verdict comparison={comparison} request={request} />
-      {whole ? panels() : null}
-    </div>
-  );
+    ),
+  };
+  return Object.entries(all)
+    .slice(0, parts)
+    .map(([name, part]) => <Fragment key={name}>{part}</Fragment>);
 });
 Panels.displayName = 'Panels';
 

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type DayCell, dayCells, dayStripText } from '../../../../shared/charts/day-strip.ts';
-import type { AccuracyComparison, SegmentComparison } from '../../../../shared/model/comparison.ts';
+import { type DayCell, type DayCounts, dayCells, dayStripText } from '../../../../shared/charts/day-strip.ts';
+import type { AccuracyComparison, Segment, SegmentComparison } from '../../../../shared/model/comparison.ts';
 import type { CompareRequest } from '../../../../shared/model/request.ts';
+import { segmentKey } from '../../../../shared/segment-text.ts';
 import { useClient } from '../../../client/use-connection.ts';
 
 export interface Strips {
@@ -11,53 +12,73 @@ export interface Strips {
   of(row: SegmentComparison): { cells: DayCell[]; label: string } | null;
 }
 
-/** Each listed segment over time, worked out when its row is first drawn; null until the counts are there, or where there are none. */
-export const useSegmentDays = (comparison: AccuracyComparison, request: CompareRequest): Strips | null => {
+/** Days of the dataset, and the counts of the segments that were read, by the key of the segment. */
+interface ReadDays {
+  days: string[];
+  lines: ReadonlyMap<string, DayCounts>;
+}
+
+/** Counts of days do not depend on the windows that are compared: what was read for other windows is not asked for again. */
+const useReadDays = (comparison: AccuracyComparison, request: CompareRequest): ReadDays | null => {
   const client = useClient();
-  const { segments, settings, windows, asOf } = comparison;
-  const wanted = useMemo(
-    () => ({
-      dataset: request.dataset,
-      segments: segments.map(({ segment }) => segment),
-      asOf,
-      ...(request.within ? { within: request.within } : {}),
-    }),
-    [segments, asOf, request.dataset, request.within],
-  );
+  const queries = useQueryClient();
+  const { segments, asOf, dataset } = comparison;
   const query = useQuery({
     // The request says which segments these are: thousands of them would be hashed at every look.
-    queryKey: ['segment days', comparison.dataset.sha256, asOf, request],
-    queryFn: ({ signal }) => client.accuracy.segmentDays(wanted, { signal }),
+    queryKey: ['segment days', dataset.sha256, asOf, request],
+    queryFn: async ({ signal }): Promise<ReadDays | null> => {
+      const shared = ['read segment days', dataset.sha256, asOf, request.within ?? {}];
+      const known = queries.getQueryData<ReadDays>(shared);
+      const missing = segments.filter(({ segment }) => !known?.lines.has(segmentKey(segment)));
+      if (known && missing.length === 0) return known;
+      const { days, cells } = await client.accuracy.segmentDays(
+        {
+          dataset: request.dataset,
+          segments: missing.map(({ segment }) => segment),
+          asOf,
+          ...(request.within ? { within: request.within } : {}),
+        },
+        { signal },
+      );
+      if (!cells) return null;
+      const lines = new Map(known?.lines);
+      for (const [i, { segment }] of missing.entries()) lines.set(segmentKey(segment), cells[i] as DayCounts);
+      return queries.setQueryData<ReadDays>(shared, { days, lines }) ?? null;
+    },
     enabled: segments.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  const counts = query.data;
+  return query.data ?? null;
+};
+
+/** Each listed segment over time, worked out when its row is first drawn; null until the counts are there, or where there are none. */
+export const useSegmentDays = (comparison: AccuracyComparison, request: CompareRequest): Strips | null => {
+  const read = useReadDays(comparison, request);
+  const { settings, windows } = comparison;
   return useMemo(() => {
-    if (!counts?.cells) return null;
-    const { days, cells } = counts;
-    const places = new Map(segments.map(({ segment }, place) => [segment, place]));
-    const drawn = new Map<number, { cells: DayCell[]; label: string }>();
+    if (!read) return null;
+    const { days, lines } = read;
+    const drawn = new Map<Segment, { cells: DayCell[]; label: string }>();
     const position = (day: string) => days.indexOf(day);
     const ends = [position(windows.current.from), position(windows.current.to)] as [number, number];
     return {
       days: days.length,
       current: ends.includes(-1) ? null : ends,
       of: (row) => {
-        const place = places.get(row.segment);
-        const line = place === undefined ? undefined : cells[place];
-        if (place === undefined || !line) return null;
-        const known = drawn.get(place);
+        const known = drawn.get(row.segment);
         if (known) return known;
+        const line = lines.get(segmentKey(row.segment));
+        if (!line) return null;
         const { cells: found, cut } = dayCells(line, {
           reference: row.reference.value,
           delta: settings.delta,
           minCell: settings.minCell,
         });
         const strip = { cells: found, label: dayStripText(found, cut, days) };
-        drawn.set(place, strip);
+        drawn.set(row.segment, strip);
         return strip;
       },
     };
-  }, [counts, segments, settings, windows]);
+  }, [read, settings, windows]);
 };
