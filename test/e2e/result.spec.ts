@@ -167,6 +167,40 @@ test('segments are walked with the keyboard; the choice is in the address', asyn
   });
 });
 
+test('other windows: the verdict stands first, and what does not hang on them is not read again', async ({
+  app,
+  server,
+}) => {
+  test.setTimeout(3 * minute);
+  await openResult(app, server.origin);
+  const strip = panel(app, /^Where/)
+    .getByRole('img', { name: /below the reference/ })
+    .first();
+  await expect(strip).toBeVisible({ timeout: minute });
+  const order = answersIn(app);
+  // What is on the page when the verdict's picture comes, and when each part after it.
+  const parts = app.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const seen: string[] = [];
+        const watch = new MutationObserver(() => {
+          const now = [...document.querySelectorAll('main section > header h2')].map((title) => title.textContent);
+          if (!document.querySelector('main section')?.textContent?.includes('2026-05-08 … 2026-05-21')) return;
+          seen.push(now.join('; '));
+          if (now.includes('Row ledger')) done(seen);
+        });
+        watch.observe(document.body, { subtree: true, childList: true });
+        location.hash = location.hash.replace(/cur=[^&]*/, 'cur=2026-05-08..2026-05-21');
+      }),
+  );
+  const [first, ...later] = await parts;
+  expect(first).toBe('What happened');
+  expect(later.at(-1)).toContain('What happened; Accuracy by day; Where: segments, worst first');
+  await expect(strip).toBeVisible();
+  expect(order.filter((entry) => entry.endsWith('asked'))).toEqual(['compare asked']);
+  await photograph(app, 'result-other-windows');
+});
+
 test('every number can be questioned and taken away', async ({ app, server }) => {
   test.setTimeout(5 * minute);
   await openResult(app, server.origin);

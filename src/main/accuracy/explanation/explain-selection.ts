@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Cancelled, UserFault } from '../../../shared/errors.ts';
 import type { SelectionExplanation, SelectionFinding, SelectionRequest } from '../../../shared/model/selection.ts';
 import { benjaminiHochberg } from '../../statistics/multiplicity.ts';
@@ -76,7 +77,10 @@ export async function explainSelection(
   };
 }
 
-/** Reads ahead what every selection of the current window is held against, one scan after the other: nobody waits for it. */
+/**
+ * Reads ahead what every selection of the current window is held against. Nobody waits for it: one scan after the other, each followed by
+ * a rest as long as itself, for what a person does meanwhile.
+ */
 export async function prepareSelections(
   dataset: OpenDataset,
   request: SelectionRequest['request'],
@@ -85,8 +89,10 @@ export async function prepareSelections(
   const population = populationOf(windowOf(request, null), await segmentPredicate(dataset, request.within ?? {}));
   const { columns } = await columnsOf(dataset, Object.keys(request.within ?? {}), false);
   for (const { by } of countingsOf([WHOLE, ...columns])) {
-    if (signal?.aborted) throw new Cancelled();
+    const begun = performance.now();
     await countsOfWindow(dataset, population, by.sql(population));
+    await setTimeout(performance.now() - begun);
+    if (signal?.aborted) throw new Cancelled();
   }
   return columns.length;
 }

@@ -71,8 +71,7 @@ const PARTS = 6;
 const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
   useEarlyExplanation(comparison, request);
   const selection = useFollowingSelection();
-  // Counted one further: then the last of them is on the screen as well.
-  const drawn = useParts(PARTS + 2, atOnce);
+  const drawn = useParts(1 + PARTS, atOnce);
   return (
     <div className={columns.column}>
       <Verdict comparison={comparison} request={request} />
@@ -93,7 +92,7 @@ const Panels = memo(({ comparison, request, selection, parts }: PanelsProps) => 
   const after = useBehindExplanation(comparison, request, selection);
   const { chunk, series, behind } = useSeries(comparison, request, selection, after);
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
-  usePreparedSelections(request, series.status === 'done' && parts > PARTS);
+  usePreparedSelections(request, series.status === 'done' && parts === PARTS);
   const shown = { comparison: inside.comparison, request: inside.request };
   const all: Record<string, ReactNode> = {
     time: <SeriesPanel comparison={comparison} request={request} selection={selection} chunk={chunk} series={series} />,

@@ -82,12 +82,19 @@ export const useBehindExplanation = (
   }, [queries, options, waits]);
 };
 
+/** Whoever acts on a page as soon as it stands does not share the cores with what is read ahead. */
+const AT_REST_MS = 1000;
+
 /** Reads ahead for the first pick, once the page has what it asks for itself; whether that works shows when something is picked. */
 export const usePreparedSelections = (request: CompareRequest, ready: boolean): void => {
   const client = useClient();
   useQuery({
     queryKey: ['prepared selections', request],
-    queryFn: ({ signal }) => client.accuracy.prepareSelections(request, { signal }),
+    queryFn: async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, AT_REST_MS));
+      signal.throwIfAborted();
+      return client.accuracy.prepareSelections(request, { signal });
+    },
     enabled: ready,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
