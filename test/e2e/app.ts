@@ -148,10 +148,20 @@ export type Theme = (typeof themes)[number];
 /** Chooses the theme the way a person's system would. */
 export const showIn = (page: Page, theme: Theme): Promise<void> => page.emulateMedia({ colorScheme: theme });
 
+/** What comes, goes or turns from one theme to the other has done so; what turns for ever does not count. */
+const atRest = (page: Page): Promise<unknown> =>
+  page.evaluate(() => {
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    return Promise.allSettled(moving.map(({ finished }) => finished));
+  });
+
 /** No violation of WCAG 2.2 A or AA that a program can find, in both themes. */
 export const expectAccessible = async (page: Page): Promise<void> => {
   for (const theme of themes) {
     await showIn(page, theme);
+    await atRest(page);
     const { violations } = await new AxeBuilder({ page })
       // Nothing can look into a frame that runs no script: what it shows is checked where it is a page of its own.
       .exclude('iframe[sandbox]')

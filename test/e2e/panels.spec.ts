@@ -10,6 +10,8 @@ const expect = expectSoon.configure({ timeout: 25_000 });
 
 const panelsOf = async (page: Page): Promise<Locator[]> => {
   await expect(page.getByRole('application', { name: /^Prediction drift over time/ })).toBeVisible();
+  // The last of them: a long page is drawn part by part.
+  await expect(page.getByRole('region', { name: 'Row ledger' })).toBeVisible();
   const panels = page
     .getByRole('main')
     .locator('section')

@@ -114,7 +114,7 @@ export const waterfallChart = (data: WaterfallData, palette: ChartPalette): ECha
             words(
               `by ${partitionName(data.split.columns)}; grey beside a step: its range over ${counted(tried, 'admissible partition')}`,
               [area.x, area.y - 18],
-              { fill: palette.ink2, font: palette.font },
+              { fill: palette.ink2, font: palette.font, width: area.width },
             ),
           );
           const level = (index: number, value: number, colour: string) => {

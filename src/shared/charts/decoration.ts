@@ -60,6 +60,8 @@ export const words = (
     weight?: number;
     size?: number;
     halo?: string;
+    /** Longer text ends in an ellipsis. */
+    width?: number;
   },
 ): Shape =>
   ({
@@ -75,6 +77,7 @@ export const words = (
       fontWeight: style.weight ?? 400,
       align: style.align ?? 'left',
       verticalAlign: 'middle',
+      ...(style.width ? { width: style.width, overflow: 'truncate' as const } : {}),
       ...(style.halo ? { stroke: style.halo, lineWidth: 3 } : {}),
     },
   }) as Shape;

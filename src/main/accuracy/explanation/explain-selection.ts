@@ -89,10 +89,10 @@ export async function prepareSelections(
   const population = populationOf(windowOf(request, null), await segmentPredicate(dataset, request.within ?? {}));
   const { columns } = await columnsOf(dataset, Object.keys(request.within ?? {}), false);
   for (const { by } of countingsOf([WHOLE, ...columns])) {
+    if (signal?.aborted) throw new Cancelled();
     const begun = performance.now();
     await countsOfWindow(dataset, population, by.sql(population));
     await setTimeout(performance.now() - begun);
-    if (signal?.aborted) throw new Cancelled();
   }
   return columns.length;
 }
