@@ -18,6 +18,15 @@ const DRAWN = 1;
 /** Sixty frames a second, and what a timer on a shared machine jitters. */
 const FRAME = 1 / 60 + 0.004;
 
+/** What is waited for inside the page has no end of its own. */
+const soon = <T>(page: Page, what: string, answer: Promise<T>): Promise<T> =>
+  Promise.race([
+    answer,
+    page.waitForTimeout(60_000).then(() => {
+      throw new Error(`${what} did not come within a minute`);
+    }),
+  ]);
+
 /** Seconds in the browser from the event a person makes to the first picture that answers it. */
 async function feedback(page: Page, act: () => Promise<void>, answered: () => boolean): Promise<number> {
   const seconds = page.evaluate(
@@ -41,7 +50,7 @@ async function feedback(page: Page, act: () => Promise<void>, answered: () => bo
   );
   await page.waitForTimeout(50);
   await act();
-  return seconds;
+  return soon(page, `an answer that makes ${answered} true`, seconds);
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
@@ -81,7 +90,7 @@ async function reslice(
 ): Promise<Drawn> {
   await settled();
   const [, from, to] = /(.+)\.\.(.+)/.exec(current) as unknown as [string, string, string];
-  return page.evaluate(
+  const drawn = page.evaluate(
     ([hash, first, last]) =>
       new Promise<Drawn>((done) => {
         const begun = performance.now();
@@ -119,6 +128,7 @@ async function reslice(
       }),
     [resultOf(dataset, current, reference), from, to] as const,
   );
+  return soon(page, `the page for ${current}`, drawn);
 }
 
 /** What a pick is answered with: what is different inside it, its series, and the panels that show only what is inside. */
@@ -158,7 +168,7 @@ async function inside(page: Page, column: string, begin: () => Promise<unknown>)
     column,
   );
   await begin();
-  return seen;
+  return soon(page, `what is inside a ${column}`, seen);
 }
 
 /** The same for a segment of the address, after everything has been let go. */
@@ -182,7 +192,7 @@ async function insideOf(page: Page, settled: Settled, dataset: string, column: s
 /** Seconds from scrolling to a panel until what a slice left out for it stands there. */
 async function lookedAt(page: Page, settled: Settled, title: string, there: string): Promise<number> {
   await settled();
-  return page.evaluate(
+  const seen = page.evaluate(
     ([heading, selector]) =>
       new Promise<number>((done) => {
         const panel = [...document.querySelectorAll('section')].find((one) => one.textContent?.startsWith(heading));
@@ -200,6 +210,7 @@ async function lookedAt(page: Page, settled: Settled, title: string, there: stri
       }),
     [title, there] as const,
   );
+  return soon(page, `${title} once looked at`, seen);
 }
 
 /** Frame times while the table of segments scrolls by 60 pixels a frame, for four seconds. */
@@ -255,10 +266,11 @@ async function measure(
     () => document.querySelector('[role="dialog"]') !== null,
   );
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   const palette = await feedback(
     page,
     () => page.keyboard.press('ControlOrMeta+k'),
-    () => document.querySelector('[role="dialog"] input, [role="dialog"] [role="combobox"]') !== null,
+    () => document.querySelector('[role="dialog"][aria-label="Commands"]') !== null,
   );
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
