@@ -144,6 +144,8 @@ test('segments are walked with the keyboard; the choice is in the address', asyn
     await app.goForward();
     await app.reload();
     await expect(chart(app, failingSegment)).toBeVisible({ timeout: minute });
+    // The table stands once the series does.
+    await expect(selected).toHaveAttribute('aria-rowindex', '2');
   });
 
   await test.step('on, back, and out again', async () => {

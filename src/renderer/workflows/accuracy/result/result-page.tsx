@@ -71,11 +71,11 @@ const PARTS = 6;
 const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
   useEarlyExplanation(comparison, request);
   const selection = useFollowingSelection();
-  const drawn = useParts(1 + PARTS, atOnce);
+  const drawn = useParts(2, atOnce);
   return (
     <div className={columns.column}>
       <Verdict comparison={comparison} request={request} />
-      {drawn > 1 ? <Panels comparison={comparison} request={request} selection={selection} parts={drawn - 1} /> : null}
+      {drawn > 1 ? <Panels comparison={comparison} request={request} selection={selection} atOnce={atOnce} /> : null}
     </div>
   );
 };
@@ -84,14 +84,16 @@ interface PanelsProps {
   comparison: AccuracyComparison;
   request: CompareRequest;
   selection: Selection;
-  parts: number;
+  atOnce: boolean;
 }
 
 /** Asks for what it shows when it is first drawn: the verdict shares its cores with nothing. */
-const Panels = memo(({ comparison, request, selection, parts }: PanelsProps) => {
+const Panels = memo(({ comparison, request, selection, atOnce }: PanelsProps) => {
   const after = useBehindExplanation(comparison, request, selection);
   const { chunk, series, behind } = useSeries(comparison, request, selection, after);
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
+  // The series fills the screen: what lies below its edge waits for it.
+  const parts = useParts(series.status === 'running' && !atOnce ? 1 : PARTS, atOnce);
   usePreparedSelections(request, series.status === 'done' && parts === PARTS);
   const shown = { comparison: inside.comparison, request: inside.request };
   const all: Record<string, ReactNode> = {
