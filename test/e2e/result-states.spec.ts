@@ -10,8 +10,16 @@ test('the documented example is drawn whole', async ({ show }) => {
   const page = await show('answer');
   await expect(page.getByRole('application', { name: /^Accuracy over time/ })).toBeVisible();
   await expect(page.getByRole('region', { name: /^What kind/ })).toContainText('5 of 6');
+  await expect(page.getByRole('region', { name: 'Row ledger' })).toBeVisible();
   await photograph(page, 'result-example');
   await expectAccessible(page);
+});
+
+test('a browser that does not say when it is idle draws the whole page too', async ({ page, show }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'requestIdleCallback'));
+  const shown = await show('answer');
+  await expect(shown.getByRole('region', { name: 'Row ledger' })).toBeVisible();
+  expect(await shown.evaluate(() => 'requestIdleCallback' in window)).toBe(false);
 });
 
 test('two thousand segments with hostile names scroll, filter and stay text', async ({ show }) => {
