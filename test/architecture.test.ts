@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readLayerRules } from './architecture/layer-table.ts';
 import { problemsOf } from './architecture/rules.ts';
@@ -24,6 +24,36 @@ describe('the tree', () => {
 
   it('obeys docs/architecture.md', () => {
     expect(problemsOf(tree(), readLayerRules(document))).toEqual([]);
+  });
+});
+
+describe('style sheets', () => {
+  /** Names that a component takes from a style sheet in which no rule has them: the browser is told "undefined". */
+  const missing = ({ path, text }: { path: string; text: string }, sheet: (path: string) => string): string[] =>
+    [...text.matchAll(/import (\w+) from '([^']+\.module\.css)'/g)].flatMap(([, name = '', from = '']) => {
+      const rules = sheet(join(dirname(path), from));
+      const used = [...text.matchAll(new RegExp(`(?<![-./\\w])${name}\\.(\\w+)`, 'g'))].map(([, one]) => one as string);
+      return [...new Set(used)]
+        .filter((one) => !new RegExp(`\\.${one}\\b`).test(rules))
+        .map((one) => `${path}: ${name}.${one}`);
+    });
+
+  it('have every class that components take from them', () => {
+    const components = readdirSync(join(root, 'src/renderer'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.tsx'))
+      .map((path) => join(root, 'src/renderer', path));
+    expect(components.length).toBeGreaterThan(100);
+    expect(
+      components.flatMap((path) =>
+        missing({ path, text: readFileSync(path, 'utf8') }, (sheet) => readFileSync(sheet, 'utf8')),
+      ),
+    ).toEqual([]);
+  });
+
+  it('are missed when they lack one', () => {
+    const text =
+      "import looks from './a.module.css';\nconst a = <p className={looks.bold} title={one.looks.size}>{looks.faint}</p>;";
+    expect(missing({ path: 'a.tsx', text }, () => '.bold { color: red }')).toEqual(['a.tsx: looks.faint']);
   });
 });
 
@@ -91,7 +121,7 @@ describe('the checker finds', () => {
     ],
     [
       'a package the table does not allow',
-      { 'src/shared/a.ts': "import { join } from 'node:path';" },
+      { 'src/shared/a.ts': "import { dirname, join } from 'node:path';" },
       /node:path: may not import the package/,
     ],
     ['a value of a package allowed for types', { 'src/shared/a.ts': "import { init } from 'echarts';" }, /only types/],

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { Cancelled, UserFault } from '../../../shared/errors.ts';
 import type { SelectionExplanation, SelectionFinding, SelectionRequest } from '../../../shared/model/selection.ts';
+import { atHalfPace } from '../../platform/clock.ts';
 import { benjaminiHochberg } from '../../statistics/multiplicity.ts';
 import { normalSurvival } from '../../statistics/normal.ts';
 import { newcombe } from '../../statistics/proportion.ts';
@@ -90,9 +90,7 @@ export async function prepareSelections(
   const { columns } = await columnsOf(dataset, Object.keys(request.within ?? {}), false);
   for (const { by } of countingsOf([WHOLE, ...columns])) {
     if (signal?.aborted) throw new Cancelled();
-    const begun = performance.now();
-    await countsOfWindow(dataset, population, by.sql(population));
-    await setTimeout(performance.now() - begun);
+    await atHalfPace(() => countsOfWindow(dataset, population, by.sql(population)));
   }
   return columns.length;
 }

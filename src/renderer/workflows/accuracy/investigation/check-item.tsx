@@ -138,7 +138,7 @@ export const CheckItem = ({ line, opened, onToggle }: CheckItemProps) => {
         aria-expanded={opened}
         onClick={onToggle}
       >
-        <span className={classes.status}>
+        <span>
           <CheckStatus status={line.status} />
         </span>
         <span className={classes.question}>
