@@ -26,10 +26,15 @@ export async function insideOf<T>(
   const where = await segmentPredicate(dataset, within ?? {});
   if (where === 'TRUE' || copies.has(dataset.database)) return analyse(dataset);
   const database = signal ? dataset.database.withSignal(signal) : dataset.database;
-  const size = await remembered(dataset, `rows where ${where}`, async (all) => {
-    const [counted] = await all.rows<{ n: number }>(`SELECT count(*) AS n FROM row WHERE ${where}`);
-    return counted!.n;
-  });
+  const size = await remembered(
+    dataset,
+    'rows',
+    async (all) => {
+      const [counted] = await all.rows<{ n: number }>(`SELECT count(*) AS n FROM row WHERE ${where}`);
+      return counted!.n;
+    },
+    where,
+  );
   if (size > MOST_COPIED) return analyse(dataset);
   const rows = await database.restricted({ table: 'row', where, without: ORIGIN });
   copies.add(rows.database);

@@ -5,6 +5,8 @@ import type { Work } from '../../shared/model/progress.ts';
 import type { SeriesRequest } from '../../shared/model/request.ts';
 import type { AccuracySeries, Chunk } from '../../shared/model/series.ts';
 import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
+import { MOST_EXACT_ROWS } from './drift/stored-bins.ts';
+import { keptByDay } from './kept-by-day.ts';
 import { type DayMaturity, labelMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
 import { defaultMetric, metricNamed } from './metrics/catalogue.ts';
 import type { OpenDataset } from './open-dataset.ts';
@@ -12,7 +14,7 @@ import { insideOf } from './restricted-rows.ts';
 import { labelled, segmentPredicate } from './scope.ts';
 import { alarmsOf } from './series/alarms.ts';
 import { chunkDrift, referenceGroups } from './series/chunk-drift.ts';
-import { chunkPlan, type PlannedChunk, type SeriesScope } from './series/chunk-plan.ts';
+import { chunkPlan, type PlannedChunk, rowsIn, type SeriesScope } from './series/chunk-plan.ts';
 import { eachInTurn } from './series/each-in-turn.ts';
 import { estimatedChunks } from './series/estimated-chunks.ts';
 import { FEATURES_NOT_ASKED, featureChunks } from './series/feature-chunks.ts';
@@ -47,8 +49,11 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
   }
   const stages = plan.chunks.map((chunk) => maturityOf(chunk, days));
 
+  // What does not hang on the reference: the series of another one follows soon.
+  const kept = within === 'TRUE' && plan.calendar && rowsIn(plan) > MOST_EXACT_ROWS && keptByDay(dataset, [reference]);
+
   step('metrics');
-  const realising = realisedChunks(dataset, database, plan, { scope, metrics, level: LEVEL, work });
+  const realising = realisedChunks(dataset, database, plan, { scope, metrics, level: LEVEL, kept, work });
   const drifting = chunkDrift(dataset, database, plan, scope);
   const moving = request.featureDrift === false ? FEATURES_NOT_ASKED : featureChunks(dataset, database, plan, scope);
   const [realised, drift, features] = await Promise.all([realising, drifting, moving]);
@@ -61,7 +66,8 @@ async function chunked(dataset: OpenDataset, request: SeriesRequest, work: Work)
       metrics,
       within,
       level: LEVEL,
-      training: `${labelled(dataset, asOfUs)} AND day IN (${matureDays(days, reference).join(', ') || 'NULL'})`,
+      training: { labelled: labelled(dataset, asOfUs), days: matureDays(days, reference) },
+      kept,
       realised,
       trusted,
     }),

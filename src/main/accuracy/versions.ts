@@ -6,7 +6,7 @@ import { remembered } from './remembered.ts';
 
 /** Days on which the version that answers most of the day's predictions is another than the day before; read once for an open dataset. */
 export const versionChanges = (dataset: OpenDataset, where = 'TRUE'): Promise<VersionChange[]> =>
-  remembered(dataset, `versions where ${where}`, (database) => readChanges(dataset, database, where));
+  remembered(dataset, 'versions', (database) => readChanges(dataset, database, where), where);
 
 async function readChanges(dataset: OpenDataset, database: Database, where: string): Promise<VersionChange[]> {
   if (dataset.versions.length === 0) return [];

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { series } from '../../../src/main/accuracy/series.ts';
+import type { Cell } from '../../../src/main/platform/duckdb.ts';
 import type { SeriesRequest } from '../../../src/shared/model/request.ts';
 import { quietWork } from '../../fixtures/scratch.ts';
 import { type SmallCache, type SmallCacheShape, smallCache } from '../drift/small-cache.ts';
@@ -29,7 +30,7 @@ const rowsOf = (days: number, perDay: number, changes: Record<string, string> = 
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
   return `SELECT ${list.join(', ')} FROM (SELECT i::BIGINT AS i, ((i * 2654435761) % 4294967296) / 4294967296.0 AS u,
-    ((i * 40503 + 12345) * 2246822519 % 4294967296) / 4294967296.0 AS v FROM range(${days * perDay}) t(i))`;
+    ((i * 40503 + 12345)::HUGEINT * 2246822519 % 4294967296) / 4294967296.0 AS v FROM range(${days * perDay}) t(i))`;
 };
 
 const shape: SmallCacheShape = {
@@ -128,6 +129,37 @@ describe('series', () => {
       expect(Object.keys(chunk.featureDrift)).toEqual(['amount']);
     });
     expect(binned.chunks.filter(({ predictionDrift }) => predictionDrift.exceeds).length).toBe(17);
+  });
+
+  it('answers another reference from what was counted for the first as it would have been counted anew', async () => {
+    // As many rows as the import makes bins of; every second one is without a label.
+    const rows = rowsOf(40, 12_800, { label: '(CASE WHEN i % 2 = 0 THEN v < u END)::INTEGER' });
+    const ask = { reference: { from: '2026-01-11', to: '2026-02-05' }, featureDrift: false };
+    const anew = await run({ rows, binned: true }, ask);
+    await cache?.close();
+
+    cache = await smallCache({ ...shape, rows, binned: true });
+    const { database } = cache.dataset;
+    let scans = 0;
+    const columns = database.columns.bind(database);
+    Object.assign(database, {
+      withSignal: () => database,
+      columns: (sql: string, parameters?: Record<string, Cell>) => {
+        if (/FROM row\b|FROM \(SELECT \*, rowid/.test(sql)) scans += 1;
+        return columns(sql, parameters);
+      },
+    });
+    const request = { dataset: 'small', chunk: '1d', seed: 1, ...ask };
+    const first = await series(
+      cache.dataset,
+      { ...request, reference: { from: '2026-01-01', to: '2026-01-20' } },
+      quietWork,
+    );
+    expect(scans).toBeGreaterThan(3);
+    scans = 0;
+    expect(await series(cache.dataset, request, quietWork)).toEqual(anew);
+    expect(scans).toBe(0);
+    expect(anew.chunks[20]?.estimated.accuracy).not.toEqual(first.chunks[20]?.estimated.accuracy);
   });
 
   it('raises no alarm when nothing happens, and both when the relation and the scores move', async () => {

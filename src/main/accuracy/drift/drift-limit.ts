@@ -26,11 +26,12 @@ export const valueLimits = (
 ): Promise<DriftLimits> =>
   remembered(
     dataset,
-    `drift limits of ${inRange(reference)} where ${rows} in ${binned ? 'bins' : 'values'}, seed ${seed}`,
+    `drift limits of ${inRange(reference)} in ${binned ? 'bins' : 'values'}, seed ${seed}`,
     async (database) => {
       const { days, values } = await histograms(database);
       return driftLimits({ reference: days, values, replicates: REPLICATES, seed });
     },
+    rows,
   );
 
 export interface MeasuredDistance {

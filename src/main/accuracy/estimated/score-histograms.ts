@@ -1,22 +1,19 @@
 import type { Database } from '../../platform/duckdb.ts';
-import { doubleLiteral } from '../../platform/sql.ts';
 import { pooledBins, type ValueBins } from '../drift/binned-values.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
-import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
+import { binnedScores } from './binned-scores.ts';
+import { type FoldCounts, foldCounts } from './fold-counts.ts';
 
-const FOLDS = 10;
 const BINS = 500;
-/** Knuth's multiplicative hash of a row's position: a fold for every row, the same on every run. */
-const FOLD = `(((id * 2654435761) % 4294967296) * ${FOLDS} // 4294967296)`;
 
 export interface ScoreHistograms {
   /** One score per bin that stands for all its rows. */
   scores: Float64Array;
   /** Per chunk and predicted class (0 and 1; multiclass: all under 0): rows per bin. */
   chunks: Map<number, [Float64Array, Float64Array]>;
-  /** Labelled reference rows per fold: with outcome 1, with outcome 0. */
-  folds: { positives: Float64Array; negatives: Float64Array }[];
+  /** Labelled reference rows per fold. */
+  folds: FoldCounts[];
 }
 
 interface Bounds {
@@ -25,8 +22,16 @@ interface Bounds {
   /** The chunks, and the groups of the score bins that make up each. */
   chunks: readonly { key: number; groups: readonly number[] }[];
   within: string;
-  /** Labelled rows the calibration may learn from. */
-  training: string;
+  training: TrainingRows;
+  /** What does not hang on the reference is counted once for an open dataset. */
+  kept: boolean;
+}
+
+/** Rows the calibration may learn from. */
+export interface TrainingRows {
+  /** Predicate of rows with a label. */
+  labelled: string;
+  days: readonly number[];
 }
 
 /** Score histograms on at most 500 equal-count bins: of every chunk, and of the labelled reference rows by fold and outcome. */
@@ -34,39 +39,26 @@ export async function scoreHistograms(
   dataset: OpenDataset,
   database: Database,
   bins: ValueBins,
-  { group, chunks, within, training }: Bounds,
+  { group, chunks, within, training, kept }: Bounds,
 ): Promise<ScoreHistograms> {
   const binary = dataset.spec.task === 'binary';
   const { ends, scores, merged } = coarse(bins);
-  const edges = `[${Array.from(ends, doubleLiteral).join(', ')}]`;
-  const outcome = binary ? 'label' : '(predicted = label)::INTEGER';
   // Without regard to the predicted class, and where no row is without one, the score bins of the chunks say it already.
   const counted = !binary && (await everyScorePredicted(dataset));
-  const [all, labelled] = await Promise.all([
-    counted ? null : histograms(database, `(${group})::INTEGER`, binary ? 'predicted' : '0', edges, within),
-    histograms(database, FOLD, outcome, edges, `(${within}) AND (${training})`),
+  const [all, folds] = await Promise.all([
+    counted ? null : chunkCounts(dataset, database, ends, { group, side: binary ? 'predicted' : '0', within, kept }),
+    foldCounts(dataset, database, ends, {
+      outcome: binary ? 'label' : '(predicted = label)::INTEGER',
+      rows: `(${within}) AND ${training.labelled}`,
+      days: training.days,
+      kept,
+    }),
   ]);
-  const empty = (): [Float64Array, Float64Array] => [new Float64Array(ends.length), new Float64Array(ends.length)];
-  const collect = (lines: Lines): Map<number, [Float64Array, Float64Array]> => {
-    const collected = new Map<number, [Float64Array, Float64Array]>();
-    for (let i = 0; i < lines.key.length; i++) {
-      const key = lines.key[i] as number;
-      const pair = collected.get(key) ?? empty();
-      pair[lines.side[i] as 0 | 1][lines.bin[i] as number] = lines.n[i] as number;
-      collected.set(key, pair);
-    }
-    return collected;
-  };
-  const byFold = collect(labelled);
+  const none = new Float64Array(ends.length);
   return {
     scores,
-    chunks: all
-      ? collect(all)
-      : new Map(chunks.map(({ key, groups }) => [key, [mergedBins(bins, groups, merged), empty()[1]]])),
-    folds: Array.from({ length: FOLDS }, (_, fold) => {
-      const [negatives, positives] = byFold.get(fold) ?? empty();
-      return { positives, negatives };
-    }),
+    chunks: all ?? new Map(chunks.map(({ key, groups }) => [key, [mergedBins(bins, groups, merged), none]])),
+    folds,
   };
 }
 
@@ -85,16 +77,30 @@ function mergedBins(bins: ValueBins, groups: readonly number[], merged: Int32Arr
   return counts;
 }
 
-type Lines = Record<'key' | 'side' | 'bin' | 'n', Float64Array>;
+interface ChunkRows {
+  group: string;
+  /** 0 or 1 of a row. */
+  side: string;
+  within: string;
+  kept: boolean;
+}
 
-async function histograms(database: Database, key: string, side: string, edges: string, where: string): Promise<Lines> {
-  return (await database.columns(
-    `SELECT key, side, n, bin - 1 AS bin FROM (
-       SELECT key, side, unnest(map_values(h)) AS n, generate_subscripts(map_values(h), 1) AS bin FROM (
-         SELECT ${key} AS key, ${side} AS side, histogram(score, ${edges}) AS h
-         FROM ${EVERY_ROW_FULLY.over('row')} WHERE score IS NOT NULL AND predicted IS NOT NULL AND (${where}) GROUP BY ALL))
-     WHERE n > 0 ORDER BY key, side, bin`,
-  )) as Lines;
+async function chunkCounts(
+  dataset: OpenDataset,
+  database: Database,
+  ends: Float64Array,
+  { group, side, within, kept }: ChunkRows,
+): Promise<ScoreHistograms['chunks']> {
+  const sql = binnedScores(ends, { chunk: `(${group})::INTEGER`, side }, within);
+  const read = (from: Database) => from.columns(sql);
+  const { chunk, ...lines } = await (kept ? remembered(dataset, sql, read) : read(database));
+  const chunks: ScoreHistograms['chunks'] = new Map();
+  chunk?.forEach((key, i) => {
+    const pair = chunks.get(key) ?? [new Float64Array(ends.length), new Float64Array(ends.length)];
+    chunks.set(key, pair);
+    pair[lines.side?.[i] as 0 | 1][lines.bin?.[i] as number] = lines.n?.[i] as number;
+  });
+  return chunks;
 }
 
 /** At most 500 bins of about equal rows whose ends are ends of `bins`, each with the mean score of its rows; `merged`: which holds each of `bins`. */

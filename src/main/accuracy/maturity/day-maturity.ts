@@ -30,17 +30,22 @@ export interface LabelMaturity {
 
 /** When labels arrive and how far each day has come, at as-of: two scans (three with fillers for a missing time), once for an open dataset. */
 export const labelMaturity = (dataset: OpenDataset, asOfUs: number, where = 'TRUE'): Promise<LabelMaturity> =>
-  remembered(dataset, `maturity at ${asOfUs} where ${where}`, async (database) => {
-    const usual = usualRows(dataset);
-    const telling = usual ? `(${where}) AND ${usual}` : where;
-    const [ages, tellingAges, latencies] = await Promise.all([
-      ageCounts(dataset, database, asOfUs, where),
-      usual ? ageCounts(dataset, database, asOfUs, telling) : null,
-      latencyCounts(dataset, database, asOfUs, telling),
-    ]);
-    const arrival = labelArrival(latencies, tellingAges ?? ages);
-    return { ages, arrival, days: dayMaturity(ages, arrival) };
-  });
+  remembered(
+    dataset,
+    `maturity at ${asOfUs}`,
+    async (database) => {
+      const usual = usualRows(dataset);
+      const telling = usual ? `(${where}) AND ${usual}` : where;
+      const [ages, tellingAges, latencies] = await Promise.all([
+        ageCounts(dataset, database, asOfUs, where),
+        usual ? ageCounts(dataset, database, asOfUs, telling) : null,
+        latencyCounts(dataset, database, asOfUs, telling),
+      ]);
+      const arrival = labelArrival(latencies, tellingAges ?? ages);
+      return { ages, arrival, days: dayMaturity(ages, arrival) };
+    },
+    where,
+  );
 
 /** One line per day with predictions, in order; a day is as old as its predictions are on average. */
 function dayMaturity(ages: AgeCounts, arrival: LabelArrival): DayMaturity[] {

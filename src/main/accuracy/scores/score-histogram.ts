@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/duckdb.ts';
 import { doubleLiteral } from '../../platform/sql.ts';
-import { contains, type DayRange, dayNumber } from '../days.ts';
+import { contains } from '../days.ts';
+import { keptByDay } from '../kept-by-day.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
 import { inEither, inRange, labelled, type Scope } from '../scope.ts';
@@ -21,10 +22,6 @@ const TAIL = 0.005;
 /** Bits of the key above the bin. */
 const CURRENT = 256;
 const LABELLED = 512;
-/** Days of a dataset up to which the scores of all its rows are kept by day: other windows then cost no scan. */
-const MOST_DAYS_KEPT = 400;
-/** Share of those days that the windows must hold, or reading all for them costs more than it saves. */
-const WORTH_KEEPING = 1 / 3;
 
 /**
  * Every prediction of both windows, labelled or not, in one pass over the narrow columns; null without scores.
@@ -56,7 +53,7 @@ export async function scoreHistogram(
     `${binSql(value, edges, regression)}::USMALLINT`,
     `CASE WHEN ${labelled(dataset, scope.asOfUs)} THEN ${LABELLED} ELSE 0 END::USMALLINT`,
   ].join(' + ');
-  if (!regression && scope.within === 'TRUE' && keptByDay(dataset, scope)) {
+  if (!regression && scope.within === 'TRUE' && keptByDay(dataset, [scope.reference, scope.current])) {
     const { day, k, n } = (await remembered(dataset, `scores by day, labels at ${scope.asOfUs}`, (every) =>
       every.columns(
         `SELECT day, ${bits} AS k, count(*) AS n FROM row WHERE score IS NOT NULL GROUP BY day, k ORDER BY day, k`,
@@ -78,13 +75,6 @@ export async function scoreHistogram(
   )) as Record<'k' | 'n', Float64Array>;
   for (let i = 0; i < k.length; i++) count((k[i] as number) & CURRENT ? 1 : 0, k[i] as number, n[i] as number);
   return histogram;
-}
-
-const daysIn = ({ from, to }: DayRange): number => to - from + 1;
-
-function keptByDay({ firstDay, lastDay }: OpenDataset, { reference, current }: Scope): boolean {
-  const days = daysIn({ from: dayNumber(firstDay), to: dayNumber(lastDay) });
-  return days <= MOST_DAYS_KEPT && daysIn(reference) + daysIn(current) >= days * WORTH_KEEPING;
 }
 
 const unitEdges = (): Float64Array => Float64Array.from({ length: FINE_BINS + 1 }, (_, i) => i / FINE_BINS);

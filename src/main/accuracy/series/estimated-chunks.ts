@@ -2,7 +2,7 @@ import { type Estimate, unknownEstimate } from '../../../shared/model/estimate.t
 import type { Database } from '../../platform/duckdb.ts';
 import type { ValueBins } from '../drift/binned-values.ts';
 import { CBPE, estimable, estimator, withError } from '../estimated/cbpe.ts';
-import { scoreHistograms } from '../estimated/score-histograms.ts';
+import { scoreHistograms, type TrainingRows } from '../estimated/score-histograms.ts';
 import type { MetricDefinition } from '../metrics/definition.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { groupsOf } from './chunk-drift.ts';
@@ -13,8 +13,9 @@ interface Settings {
   metrics: readonly MetricDefinition[];
   within: string;
   level: number;
-  /** Predicate of the labelled rows that calibration may learn from. */
-  training: string;
+  training: TrainingRows;
+  /** What does not hang on the reference is counted once for an open dataset. */
+  kept: boolean;
   realised: readonly Record<string, Estimate>[];
   /** Chunks of the reference whose labels are mature: what estimates are scored against. */
   trusted: readonly boolean[];
@@ -31,7 +32,7 @@ export async function estimatedChunks(
   database: Database,
   plan: ChunkPlan,
   bins: ValueBins | null,
-  { metrics: asked, within, level, training, realised, trusted }: Settings,
+  { metrics: asked, within, level, training, kept, realised, trusted }: Settings,
 ): Promise<EstimatedChunks> {
   if (dataset.spec.task === 'regression') {
     return { chunks: [], notes: ['no estimated metrics: a regression has no probabilities to estimate from'] };
@@ -49,6 +50,7 @@ export async function estimatedChunks(
     chunks: plan.chunks.map((chunk) => ({ key: chunk.key, groups: groupsOf(plan, chunk) })),
     within,
     training,
+    kept,
   });
   const model = estimator(dataset, metrics, histograms, level);
   if (typeof model === 'string') return unknown(model);

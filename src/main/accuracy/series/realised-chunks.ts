@@ -7,6 +7,7 @@ import { type MetricDefinition, metricDraws } from '../metrics/definition.ts';
 import { readStatistics } from '../metrics/read-statistics.ts';
 import { emptyStatistics } from '../metrics/statistics.ts';
 import type { OpenDataset } from '../open-dataset.ts';
+import { remembered } from '../remembered.ts';
 import { labelled } from '../scope.ts';
 import { EVERY_ROW_FULLY } from '../weighted-rows.ts';
 import type { ChunkPlan, SeriesScope } from './chunk-plan.ts';
@@ -23,6 +24,8 @@ interface Settings {
   /** In the order they are reported. */
   metrics: readonly MetricDefinition[];
   level: number;
+  /** The statistics do not hang on the reference: counted once for an open dataset. */
+  kept: boolean;
   work: Work;
 }
 
@@ -31,15 +34,19 @@ export async function realisedChunks(
   dataset: OpenDataset,
   database: Database,
   plan: ChunkPlan,
-  { scope, metrics, level, work }: Settings,
+  { scope, metrics, level, kept, work }: Settings,
 ): Promise<Record<string, Estimate>[]> {
-  const statistics = await readStatistics(dataset, database, {
+  const selection = {
     source: EVERY_ROW_FULLY.over('row'),
     weight: EVERY_ROW_FULLY.weight,
     group: plan.group,
     where: `${scope.within} AND ${labelled(dataset, scope.asOfUs)} AND predicted IS NOT NULL`,
     scores: needScores(metrics),
-  });
+  };
+  const read = (from: Database) => readStatistics(dataset, from, selection);
+  const statistics = await (kept
+    ? remembered(dataset, `statistics ${JSON.stringify(selection)}`, read)
+    : read(database));
   return eachInTurn(plan.chunks, work, ({ key }) => {
     const chunk = statistics.get(key) ?? emptyStatistics(dataset.classes.length);
     // A generator per chunk: its intervals do not depend on which other chunks there are.

@@ -33,3 +33,12 @@ it('of very many the one that was not asked for the longest goes first', async (
   expect(recalled(dataset, 'asked once')).toBeNull();
   expect(await recalled(dataset, 'number 39')).toBe(39);
 });
+
+it('answers about parts are told apart, and push out none about all rows', async () => {
+  const dataset = opened();
+  await remembered(dataset, 'rows', async () => 'all');
+  for (let i = 0; i < 40; i++) await remembered(dataset, 'rows', async () => i, `(s0 = ${i})`);
+  expect(await recalled(dataset, 'rows')).toBe('all');
+  expect(recalled(dataset, 'rows', '(s0 = 0)')).toBeNull();
+  expect(await recalled(dataset, 'rows', '(s0 = 39)')).toBe(39);
+});

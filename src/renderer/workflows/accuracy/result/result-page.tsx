@@ -71,11 +71,15 @@ const PARTS = 6;
 const Answer = ({ comparison, request, atOnce }: AnswerProps) => {
   useEarlyExplanation(comparison, request);
   const selection = useFollowingSelection();
+  const after = useBehindExplanation(comparison, request, selection);
+  const overTime = useSeries(comparison, request, selection, after);
   const drawn = useParts(2, atOnce);
   return (
     <div className={columns.column}>
       <Verdict comparison={comparison} request={request} />
-      {drawn > 1 ? <Panels comparison={comparison} request={request} selection={selection} atOnce={atOnce} /> : null}
+      {drawn > 1 ? (
+        <Panels comparison={comparison} request={request} selection={selection} overTime={overTime} atOnce={atOnce} />
+      ) : null}
     </div>
   );
 };
@@ -84,13 +88,13 @@ interface PanelsProps {
   comparison: AccuracyComparison;
   request: CompareRequest;
   selection: Selection;
+  overTime: ReturnType<typeof useSeries>;
   atOnce: boolean;
 }
 
 /** Asks for what it shows when it is first drawn: the verdict shares its cores with nothing. */
-const Panels = memo(({ comparison, request, selection, atOnce }: PanelsProps) => {
-  const after = useBehindExplanation(comparison, request, selection);
-  const { chunk, series, behind } = useSeries(comparison, request, selection, after);
+const Panels = memo(({ comparison, request, selection, overTime, atOnce }: PanelsProps) => {
+  const { chunk, series, behind } = overTime;
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
   // The series fills the screen: what lies below its edge waits for it.
   const parts = useParts(series.status === 'running' && !atOnce ? 1 : PARTS, atOnce);
