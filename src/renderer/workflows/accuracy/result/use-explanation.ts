@@ -5,6 +5,7 @@ import type { CompareRequest } from '../../../../shared/model/request.ts';
 import { useClient } from '../../../client/use-connection.ts';
 import type { WorkbenchClient } from '../../../client/workbench-client.ts';
 import { noteAnswer } from '../../../evidence/answer-times.ts';
+import { atRest } from '../../../ui/at-rest.ts';
 import { isPicked, type Selection, useSelection } from './route-selection.ts';
 
 type Picked = Pick<Selection, 'segment' | 'days' | 'errorsOnly'>;
@@ -82,7 +83,7 @@ export const useBehindExplanation = (
   }, [queries, options, waits]);
 };
 
-/** Whoever acts on a page as soon as it stands does not share the cores with what is read ahead. */
+/** Whoever acts does not share the cores with what is read ahead. */
 const AT_REST_MS = 1000;
 
 /** Reads ahead for the first pick, once the page has what it asks for itself; whether that works shows when something is picked. */
@@ -91,7 +92,7 @@ export const usePreparedSelections = (request: CompareRequest, ready: boolean): 
   useQuery({
     queryKey: ['prepared selections', request],
     queryFn: async ({ signal }) => {
-      await new Promise((resolve) => setTimeout(resolve, AT_REST_MS));
+      await atRest(AT_REST_MS, signal);
       signal.throwIfAborted();
       return client.accuracy.prepareSelections(request, { signal });
     },
