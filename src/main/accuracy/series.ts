@@ -4,7 +4,7 @@ import type { Estimate } from '../../shared/model/estimate.ts';
 import type { Work } from '../../shared/model/progress.ts';
 import type { SeriesRequest } from '../../shared/model/request.ts';
 import type { AccuracySeries, Chunk } from '../../shared/model/series.ts';
-import { type DayRange, dayRange, instantText, instantUs } from './days.ts';
+import { contains, type DayRange, dayRange, instantText, instantUs } from './days.ts';
 import { MOST_EXACT_ROWS } from './drift/stored-bins.ts';
 import { keptByDay } from './kept-by-day.ts';
 import { type DayMaturity, labelMaturity, MATURE_SHARE } from './maturity/day-maturity.ts';
@@ -136,5 +136,5 @@ function maturityOf(
 
 const matureDays = (days: Map<number, DayMaturity>, reference: DayRange): number[] =>
   [...days.values()]
-    .filter(({ day, maturity }) => day >= reference.from && day <= reference.to && (maturity ?? 1) >= MATURE_SHARE)
+    .filter(({ day, maturity }) => contains(reference, day) && (maturity ?? 1) >= MATURE_SHARE)
     .map(({ day }) => day);

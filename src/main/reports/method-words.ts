@@ -8,7 +8,6 @@ const methodWords: Record<string, string> = {
   'clopper-pearson': 'exact interval of a proportion',
   'day-block-bootstrap': 'bootstrap that resamples whole days, because rows of one day stand or fall together',
   'day-block-bootstrap-binned': 'bootstrap of whole days on bins of the score, around the exact value',
-  'day-block-bootstrap-difference': 'difference by a bootstrap of whole days',
   mover: 'difference from the intervals of both sides (square-and-add)',
   'mean-difference': 'difference of two means',
   'normal-iid': 'normal interval of independent rows, where there are too few days to resample',

@@ -41,7 +41,7 @@ export function dayDraws(random: Random, replicates: number): DayDraws {
   };
 }
 
-export function drawSums(days: readonly Float64Array[], replicates: number, random: Random): Float64Array[] {
+function drawSums(days: readonly Float64Array[], replicates: number, random: Random): Float64Array[] {
   const length = days[0]?.length ?? 0;
   const all = new Float64Array(replicates * length);
   return Array.from({ length: replicates }, (_, r) => {

@@ -1,8 +1,6 @@
-import { type DayDraws, drawSums, expandedPercentiles, stretchOf, sumOf, welchDegrees } from './day-resampling.ts';
+import { type DayDraws, expandedPercentiles, stretchOf, sumOf } from './day-resampling.ts';
 import { criticalValue, studentTQuantile } from './distributions.ts';
 import { type Measured, measured, unmeasured } from './measured.ts';
-import type { Random } from './random.ts';
-import { variance } from './sample.ts';
 
 /** Fewest days from which the spread between days is estimated at all. */
 const FEWEST_DAYS = 8;
@@ -110,10 +108,12 @@ export interface BootstrapInterval {
 }
 
 interface BootstrapSettings {
+  days: readonly Float64Array[];
+  draws: DayDraws;
   /** Value of the metric from summed sufficient statistics; null where undefined. */
   statistic: (sum: Float64Array) => number | null;
   level?: number;
-  /** Below this many days a side has no interval. */
+  /** Below this many days there is no interval. */
   minimumDays?: number;
 }
 
@@ -125,10 +125,13 @@ interface BootstrapSettings {
  * effect, 91 / 93 / 95 / 96 / 95 % with one (sd 0.4 on the logit of recall).
  * @param days one vector of sufficient statistics per day, all of the same length.
  */
-export function dayBlockBootstrap(
-  settings: BootstrapSettings & { days: readonly Float64Array[]; draws: DayDraws },
-): BootstrapInterval {
-  const { days, statistic, draws, level = 0.95, minimumDays = 5 } = settings;
+export function dayBlockBootstrap({
+  days,
+  draws,
+  statistic,
+  level = 0.95,
+  minimumDays = 5,
+}: BootstrapSettings): BootstrapInterval {
   const { replicates } = draws;
   const method = 'day-block-bootstrap@1';
   const value = statistic(sumOf(days));
@@ -138,39 +141,6 @@ export function dayBlockBootstrap(
   const side = resampled(days, value, statistic, draws.of(days));
   if (side.failed > replicates / 20) return without(base, side.failed, 'statistic undefined in too many replicates');
   return { ...base, ...expandedPercentiles(side.draws, days.length - 1, level), failed: side.failed };
-}
-
-/**
- * The same for statistic(current) - statistic(reference), both windows resampled independently; each side is stretched by its own
- * sqrt(D/(D-1)), degrees of freedom by Welch-Satterthwaite from the two replicate variances. Measured coverage 94-95 % for 7 against 30,
- * 7 against 60 and 30 against 60 days, 93-95 % for 5 against 14.
- */
-export function dayBlockBootstrapDifference(
-  settings: BootstrapSettings & {
-    current: readonly Float64Array[];
-    reference: readonly Float64Array[];
-    replicates?: number;
-    random: Random;
-  },
-): BootstrapInterval {
-  const { current, reference, statistic, replicates = 2000, random, level = 0.95, minimumDays = 5 } = settings;
-  const method = 'day-block-bootstrap-difference@1';
-  const now = statistic(sumOf(current));
-  const before = statistic(sumOf(reference));
-  const value = now === null || before === null ? null : now - before;
-  const base = { value, level, method, replicates };
-  if (now === null || before === null) return without(base, 0, 'statistic undefined');
-  const fewest = Math.min(current.length, reference.length);
-  if (fewest < minimumDays) return without(base, 0, `fewer than ${minimumDays} days: ${fewest}`);
-  const a = resampled(current, now, statistic, drawSums(current, replicates, random));
-  const b = resampled(reference, before, statistic, drawSums(reference, replicates, random));
-  const failed = Math.max(a.failed, b.failed);
-  if (failed > replicates / 20) return without(base, failed, 'statistic undefined in too many replicates');
-  const count = Math.min(a.draws.length, b.draws.length);
-  const draws = new Float64Array(count);
-  for (let i = 0; i < count; i++) draws[i] = (a.draws[i] as number) - (b.draws[i] as number);
-  const degrees = welchDegrees(variance(a.draws), current.length, variance(b.draws), reference.length);
-  return { ...base, ...expandedPercentiles(draws, degrees, level), failed };
 }
 
 type Base = Pick<BootstrapInterval, 'value' | 'level' | 'method' | 'replicates'>;

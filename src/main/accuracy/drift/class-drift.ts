@@ -2,7 +2,7 @@ import type { PredictionDrift } from '../../../shared/model/drift.ts';
 import type { Database } from '../../platform/duckdb.ts';
 import { totalVariation } from '../../statistics/distance.ts';
 import { classDriftLimits } from '../../statistics/prediction-drift.ts';
-import type { DayRange } from '../days.ts';
+import { contains, type DayRange } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { REPLICATES, unknownDrift, withLimit } from './drift-limit.ts';
 
@@ -31,7 +31,7 @@ export async function classesByDay(
 }
 
 export const classWindow = (byDay: Map<number, Float64Array>, range: DayRange): Float64Array[] =>
-  [...byDay].filter(([day]) => day >= range.from && day <= range.to).map(([, counts]) => counts);
+  [...byDay].filter(([day]) => contains(range, day)).map(([, counts]) => counts);
 
 /** Distances of windows, given by day, from one reference. */
 export function classDistances(

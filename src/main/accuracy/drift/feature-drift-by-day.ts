@@ -1,5 +1,5 @@
 import type { FeatureDrift } from '../../../shared/model/drift.ts';
-import { type DayRange, dayText } from '../days.ts';
+import { contains, type DayRange, dayText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { chosenFeatures, type FeatureDriftRequest, notMeasured } from './feature.ts';
 import { featureGroups } from './feature-groups.ts';
@@ -30,8 +30,8 @@ export async function featureDriftByDay(
     database.columns(`SELECT DISTINCT day FROM row WHERE ${span} AND (${whereSql}) ORDER BY day`),
   ]);
   const days = [...(day as Float64Array)];
-  const before = days.filter((one) => one >= reference.from && one <= reference.to);
-  const drawn = days.filter((one) => one >= range.from && one <= range.to);
+  const before = days.filter((one) => contains(reference, one));
+  const drawn = days.filter((one) => contains(range, one));
   const measured = groups.map(
     ({ feature, drift }): FeatureDays => ({
       feature: feature.name,

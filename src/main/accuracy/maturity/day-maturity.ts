@@ -1,5 +1,5 @@
 import type { WindowSummary } from '../../../shared/model/window.ts';
-import { type DayRange, dayText } from '../days.ts';
+import { contains, type DayRange, dayText } from '../days.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
 import {
@@ -68,7 +68,7 @@ function dayMaturity(ages: AgeCounts, arrival: LabelArrival): DayMaturity[] {
 }
 
 export function windowSummary(range: DayRange, days: readonly DayMaturity[], reason?: string): WindowSummary {
-  const inside = days.filter(({ day }) => day >= range.from && day <= range.to);
+  const inside = days.filter(({ day }) => contains(range, day));
   const predictions = inside.reduce((sum, day) => sum + day.predictions, 0);
   const timed = inside.length > 0 && inside.every((day) => day.maturity !== null);
   const weighted = inside.reduce((sum, day) => sum + (day.maturity ?? 0) * day.predictions, 0);

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/duckdb.ts';
-import type { DayRange } from '../days.ts';
+import { contains, type DayRange } from '../days.ts';
 import { WEIGHT_STEP } from '../exact-sum.ts';
 import { MAX_WEIGHT } from '../metrics/read-statistics.ts';
 import { inRange, type Scope } from '../scope.ts';
@@ -65,10 +65,7 @@ let tables = 0;
 
 /** Ages are in order of the hour; days of the same hour follow each other. */
 function survivorsOf(ages: AgeCounts, range: DayRange): (age: number) => number {
-  const inside = Array.from(ages.day, (_, i) => i).filter((i) => {
-    const day = ages.day[i] as number;
-    return day >= range.from && day <= range.to;
-  });
+  const inside = Array.from(ages.day, (_, i) => i).filter((i) => contains(range, ages.day[i] as number));
   return survivors(
     inside.map((i) => ages.h[i] as number),
     inside.map((i) => ages.n[i] as number),

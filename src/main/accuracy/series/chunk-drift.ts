@@ -148,7 +148,7 @@ async function classDrift(
     const days = chunks.get(key[i] as number) ?? new Map<number, Float64Array>();
     chunks.set(key[i] as number, days);
     tally(days, i);
-    if ((day[i] as number) >= reference.from && (day[i] as number) <= reference.to) tally(old, i);
+    if (contains(reference, day[i] as number)) tally(old, i);
   }
   const daysOf = (chunk: PlannedChunk): Float64Array[] => [...(chunks.get(chunk.key)?.values() ?? [])];
   const distanceTo = classDistances([...old.values()], seed);

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { dayDraws } from '../../../../src/main/statistics/day-resampling.ts';
 import {
   dayBlockBootstrap,
-  dayBlockBootstrapDifference,
   designEffect,
   designEffectOfMeans,
   pooledDesignEffect,
@@ -66,24 +65,6 @@ describe('day-block bootstrap', () => {
     }
     expect(covered / runs).toBeGreaterThan(0.91);
     expect(covered / runs).toBeLessThan(0.98);
-  });
-
-  it('covers no difference between windows of different length', () => {
-    const random = createRandom(5);
-    let covered = 0;
-    const runs = 300;
-    for (let run = 0; run < runs; run++) {
-      const { low, high } = dayBlockBootstrapDifference({
-        current: vectors(random, 7, 0.3),
-        reference: vectors(random, 30, 0.3),
-        statistic: share,
-        replicates: 300,
-        random,
-      });
-      if ((low as number) <= 0 && 0 <= (high as number)) covered += 1;
-    }
-    expect(covered / runs).toBeGreaterThan(0.9);
-    expect(covered / runs).toBeLessThan(0.985);
   });
 
   it('draws a list of days once for all its statistics, and another list anew', () => {
