@@ -137,8 +137,11 @@ interface Inside {
   drawn: number;
 }
 
-/** Seconds from `begin` to each answer on the screen. Looked at when the page changes: a look at every frame costs a core. */
-async function inside(page: Page, column: string, begin: () => Promise<unknown>): Promise<Inside> {
+/**
+ * Seconds from `begin` to each answer on the screen. Looked at when the page changes: a look at every frame costs a core.
+ * @param column of the segment picked; null: days are, which leave the series as it is.
+ */
+async function inside(page: Page, column: string | null, begin: () => Promise<unknown>): Promise<Inside> {
   const seen = page.evaluate(
     (first) =>
       new Promise<Inside>((done) => {
@@ -148,16 +151,22 @@ async function inside(page: Page, column: string, begin: () => Promise<unknown>)
           from ??= event.timeStamp;
         };
         for (const kind of ['pointerdown', 'hashchange']) window.addEventListener(kind, begun, { capture: true });
+        const metrics = () =>
+          [...document.querySelectorAll('section')].find((one) => /^Metrics/.test(one.textContent ?? ''))?.textContent;
+        const before = metrics();
         const within = () =>
-          [...document.querySelectorAll('section > :first-child')].some((head) =>
-            /^Metrics.*within/.test(head.textContent ?? ''),
-          );
+          first === null
+            ? metrics() !== before
+            : [...document.querySelectorAll('section > :first-child')].some((head) =>
+                /^Metrics.*within/.test(head.textContent ?? ''),
+              );
         const watch = new MutationObserver(() => {
           if (from === null) return;
           const start = from;
           const seconds = () => (performance.now() - start) / 1000;
           if (document.querySelector('[role="grid"][aria-label="What is different inside"]')) explained ??= seconds();
-          const drawn = document.querySelector(`[role="application"][aria-label*="over time, ${first} = "]`);
+          const drawn =
+            first === null || document.querySelector(`[role="application"][aria-label*="over time, ${first} = "]`);
           if (explained === null || !drawn || !within()) return;
           watch.disconnect();
           const last = explained;
@@ -171,8 +180,13 @@ async function inside(page: Page, column: string, begin: () => Promise<unknown>)
   return soon(page, `what is inside a ${column}`, seen);
 }
 
-/** The same for a segment of the address, after everything has been let go. */
-async function insideOf(page: Page, settled: Settled, dataset: string, column: string, value: string): Promise<Inside> {
+/** The same for a pick in the address, after everything has been let go. */
+async function insideOf(
+  page: Page,
+  settled: Settled,
+  dataset: string,
+  picked: { segment: Record<string, string> } | { days: string },
+): Promise<Inside> {
   const whole = resultOf(dataset, CURRENT);
   const go = (hash: string) =>
     page.evaluate((next) => {
@@ -186,7 +200,11 @@ async function insideOf(page: Page, settled: Settled, dataset: string, column: s
     .first()
     .waitFor();
   await settled();
-  return inside(page, column, () => go(`${whole}&segment=${encodeURIComponent(JSON.stringify({ [column]: value }))}`));
+  return 'days' in picked
+    ? inside(page, null, () => go(`${whole}&days=${picked.days}`))
+    : inside(page, Object.keys(picked.segment)[0] as string, () =>
+        go(`${whole}&segment=${encodeURIComponent(JSON.stringify(picked.segment))}`),
+      );
 }
 
 /** Seconds from scrolling to a panel until what a slice left out for it stands there. */
@@ -297,13 +315,15 @@ async function measure(
     () => document.querySelector('[role="row"][aria-selected="true"], tr[aria-selected="true"]') !== null,
   );
   const picked = await narrow;
-  const country = await insideOf(page, settled, dataset, 'country', 'DE');
-  const failing = await insideOf(page, settled, dataset, 'country', 'PT');
+  const country = await insideOf(page, settled, dataset, { segment: { country: 'DE' } });
+  const failing = await insideOf(page, settled, dataset, { segment: { country: 'PT' } });
   const failingKind = await lookedAt(page, settled, 'What kind of change', 'canvas');
-  const tier = await insideOf(page, settled, dataset, 'customer_tier', 'team');
+  const tier = await insideOf(page, settled, dataset, { segment: { customer_tier: 'team' } });
   const kind = await lookedAt(page, settled, 'What kind of change', 'canvas');
   const features = await lookedAt(page, settled, 'Feature drift', '[role="grid"]');
-  const largest = await insideOf(page, settled, dataset, 'customer_tier', 'starter');
+  const largest = await insideOf(page, settled, dataset, { segment: { customer_tier: 'starter' } });
+  const days = await insideOf(page, settled, dataset, { days: '2026-05-10..2026-05-16' });
+  const fewDays = await insideOf(page, settled, dataset, { days: '2026-05-21..2026-05-23' });
   const week = await reslice(page, settled, dataset, '2026-05-18..2026-05-24');
   const again = await reslice(page, settled, dataset, '2026-05-05..2026-05-18');
   const moved = await reslice(page, settled, dataset, '2026-05-01..2026-05-30', '2026-03-05..2026-04-20');
@@ -322,6 +342,8 @@ async function measure(
     computed('its kind of change, once looked at', kind),
     computed('its feature drift, once looked at', features),
     computed('every panel inside a tier, 693 000 rows', largest.drawn),
+    computed('seven days picked on a chart: every panel', days.drawn),
+    computed('three days picked on a chart: every panel', fewDays.drawn),
     ...windows('one other week', week),
     ...windows('two other weeks', again),
     ...windows('another reference', moved),

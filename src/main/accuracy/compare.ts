@@ -2,7 +2,7 @@ import { Cancelled } from '../../shared/errors.ts';
 import type { AccuracyComparison, Segment, VersionChange } from '../../shared/model/comparison.ts';
 import type { FeatureDrift, PredictionDrift } from '../../shared/model/drift.ts';
 import type { Work } from '../../shared/model/progress.ts';
-import type { CompareRequest, SliceRequest } from '../../shared/model/request.ts';
+import type { SliceRequest } from '../../shared/model/request.ts';
 import type { Database } from '../platform/duckdb.ts';
 import { createRandom } from '../statistics/random.ts';
 import { type ComparedRows, comparedRows } from './compared-rows.ts';
@@ -174,7 +174,7 @@ const NOT_SEARCHED: Findings = {
 /** In which segments, of what kind and since when. */
 async function searched(
   dataset: OpenDataset,
-  request: CompareRequest,
+  request: SliceRequest,
   work: Work,
   compared: ComparedRows,
   measured: {
@@ -210,8 +210,16 @@ async function searched(
     current: statistics.get(1)?.weight ?? 0,
   });
 
-  step('explanation');
+  const { examined, tested, notEnoughData } = search;
   const worst = pruned.lines[0];
+  const found = {
+    segments,
+    segmentSearch: { examined, tested, familySize: tested, notEnoughData },
+    harmed: worst !== undefined,
+  };
+  if (request.explanation === false) return { ...found, ...notExplained('not asked for') };
+
+  step('explanation');
   const inside: Segment = regressed || !worst ? {} : (segments[0]?.segment ?? {});
   // One segment may carry most of a fall of the whole: its own rows show the beginning more sharply.
   const carried = Math.abs(segments[0]?.contribution ?? 0) >= Math.abs(wholeChange) / 2;
@@ -232,13 +240,7 @@ async function searched(
           signal: work.signal,
         })
       : notExplained('no change beyond the tolerance to explain');
-  const { examined, tested, notEnoughData } = search;
-  return {
-    segments,
-    segmentSearch: { examined, tested, familySize: tested, notEnoughData },
-    harmed: worst !== undefined,
-    ...explained,
-  };
+  return { ...found, ...explained };
 }
 
 function steps(work: Work): (name: string) => void {

@@ -24,6 +24,8 @@ export const SliceRequest = CompareRequest.extend({
   featureDrift: z.boolean().optional(),
   /** False: without the search of segments, hence without what rests on it: the kind of change, since when, the verdict of segments. */
   segments: z.boolean().optional(),
+  /** False: without the kind of change and since when, which of a week of days is a fifth of the work; absent: with them. */
+  explanation: z.boolean().optional(),
 });
 export type SliceRequest = z.infer<typeof SliceRequest>;
 

@@ -77,6 +77,19 @@ describe('a slice asked for in parts', () => {
         quietWork,
       );
       expect({ ...explained, featureDrift: whole.featureDrift, ruledOut: whole.ruledOut }).toEqual(whole);
+
+      // With its segments and their verdict, without the kind of change and what is told from it.
+      const searched = await compare(dataset, { ...request, explanation: false }, quietWork);
+      const { summary: told, ruledOut: out, alarms: raised, missing: lacking, ...found } = searched;
+      expect(found).toEqual({
+        ...whole,
+        explanation: expect.objectContaining({ word: 'none', reason: 'not asked for', partitions: [] }),
+        onset: null,
+        summary: undefined,
+        ruledOut: undefined,
+        alarms: undefined,
+        missing: undefined,
+      });
     },
   );
 

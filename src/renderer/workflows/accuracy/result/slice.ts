@@ -28,6 +28,7 @@ export const sliceRequest = (
     delta: comparison.settings.delta,
     current,
     featureDrift: false,
+    explanation: false,
     // The table of segments is asked for by days alone.
     ...(Object.keys(segment).length > 0 ? { segments: false } : {}),
     ...(Object.keys(within).length > 0 ? { within } : {}),

@@ -55,10 +55,10 @@ export const useFeatureDrift = (
 /** The comparison with its segments and what rests on them: of what kind the change is and since when. */
 export const useExplained = (comparison: AccuracyComparison, request: SliceRequest): SeenAnswer<AccuracyComparison> => {
   const client = useClient();
-  const { segments, ...whole } = request;
+  const { segments, explanation, ...whole } = request;
   return useWhenSeen(
     ['explained', request],
     (signal) => runJob<AccuracyComparison>(client, client.accuracy.slice(whole), { signal }),
-    segments === false ? null : comparison,
+    segments === false || explanation === false ? null : comparison,
   );
 };
