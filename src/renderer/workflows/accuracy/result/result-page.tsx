@@ -92,7 +92,7 @@ interface PanelsProps {
   atOnce: boolean;
 }
 
-/** Asks for what it shows when it is first drawn: the verdict shares its cores with nothing. */
+/** Asks for what it shows besides the series when it is first drawn: the verdict shares its cores with nothing dear. */
 const Panels = memo(({ comparison, request, selection, overTime, atOnce }: PanelsProps) => {
   const { chunk, series, behind } = overTime;
   const { byDays, inside } = useSlices(comparison, request, selection, behind);
