@@ -7,9 +7,13 @@ const MOST_DAYS_KEPT = 400;
 const WORTH_KEEPING = 1 / 3;
 
 /** Whether counts of all rows by day are worth keeping for an analysis of these windows. */
-export function keptByDay({ firstDay, lastDay }: OpenDataset, windows: readonly DayRange[]): boolean {
-  const days = daysIn({ from: dayNumber(firstDay), to: dayNumber(lastDay) });
+export function keptByDay(dataset: OpenDataset, windows: readonly DayRange[]): boolean {
+  const days = daysOf(dataset);
   return days <= MOST_DAYS_KEPT && windows.reduce((sum, window) => sum + daysIn(window), 0) >= days * WORTH_KEEPING;
 }
+
+/** Days from the first to the last of a dataset. */
+export const daysOf = ({ firstDay, lastDay }: OpenDataset): number =>
+  daysIn({ from: dayNumber(firstDay), to: dayNumber(lastDay) });
 
 const daysIn = ({ from, to }: DayRange): number => to - from + 1;

@@ -12,6 +12,6 @@ export function binnedScores(ends: Float64Array, keys: Record<string, string>, w
   return `SELECT ${names}, bin - 1 AS bin, n FROM (
       SELECT ${names}, unnest(map_values(h)) AS n, generate_subscripts(map_values(h), 1) AS bin FROM (
         SELECT ${columns.join(', ')}, histogram(score, [${edges}]) AS h
-        FROM ${EVERY_ROW_FULLY.over('row')} WHERE score IS NOT NULL AND predicted IS NOT NULL AND ${where} GROUP BY ALL))
+        FROM ${EVERY_ROW_FULLY.over('row')} WHERE score IS NOT NULL AND predicted IS NOT NULL AND (${where}) GROUP BY ALL))
     WHERE n > 0`;
 }

@@ -1,9 +1,12 @@
 import type { Database } from '../../platform/duckdb.ts';
+import { daysOf } from '../kept-by-day.ts';
 import type { OpenDataset } from '../open-dataset.ts';
 import { remembered } from '../remembered.ts';
 import { binnedScores } from './binned-scores.ts';
 
 const FOLDS = 10;
+/** Cells of all days that are read at once and stay, 4 bytes each: about a hundred days of 500 bins. */
+const MOST_CELLS_KEPT = 1_000_000;
 /** Knuth's multiplicative hash of a row's position: a fold for every row, the same on every run. */
 const FOLD = `(((id * 2654435761) % 4294967296) * ${FOLDS} // 4294967296)`;
 
@@ -20,7 +23,7 @@ interface CountedRows {
   rows: string;
   /** Days of those rows that count. */
   days: readonly number[];
-  /** All days are counted once for an open dataset: other days then cost no scan. */
+  /** All days are counted once for an open dataset, where that is not too much: other days then cost no scan. */
   kept: boolean;
 }
 
@@ -39,7 +42,7 @@ export async function foldCounts(
   const cells = (keys: Record<string, string>, where: string): string =>
     `SELECT * EXCLUDE (part, bin), part * ${width} + bin AS cell
      FROM (${binnedScores(ends, { ...keys, part: `(${FOLD} * 2 + ${outcome})::USMALLINT` }, where)})`;
-  if (kept) {
+  if (kept && daysOf(dataset) * counts.length <= MOST_CELLS_KEPT) {
     const sql = cells({ day: 'day' }, rows);
     const byDay = await remembered(dataset, sql, async (every) => {
       const { day, cell, n } = (await every.columns(sql)) as Record<'day' | 'cell' | 'n', Float64Array>;

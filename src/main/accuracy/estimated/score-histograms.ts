@@ -93,12 +93,20 @@ async function chunkCounts(
 ): Promise<ScoreHistograms['chunks']> {
   const sql = binnedScores(ends, { chunk: `(${group})::INTEGER`, side }, within);
   const read = (from: Database) => from.columns(sql);
-  const { chunk, ...lines } = await (kept ? remembered(dataset, sql, read) : read(database));
+  const {
+    chunk,
+    side: sides,
+    bin,
+    n,
+  } = (await (kept ? remembered(dataset, sql, read) : read(database))) as Record<
+    'chunk' | 'side' | 'bin' | 'n',
+    Float64Array
+  >;
   const chunks: ScoreHistograms['chunks'] = new Map();
-  chunk?.forEach((key, i) => {
+  chunk.forEach((key, i) => {
     const pair = chunks.get(key) ?? [new Float64Array(ends.length), new Float64Array(ends.length)];
     chunks.set(key, pair);
-    pair[lines.side?.[i] as 0 | 1][lines.bin?.[i] as number] = lines.n?.[i] as number;
+    pair[sides[i] as 0 | 1][bin[i] as number] = n[i] as number;
   });
   return chunks;
 }

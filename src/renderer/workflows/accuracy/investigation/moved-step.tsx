@@ -31,6 +31,7 @@ const Moved = memo(({ comparison, request, selection }: MovedProps) => {
         <div className={columns.column}>
           <DriftPanel
             {...shown}
+            onset={comparison.onset}
             series={series.status === 'done' ? series.document : null}
             chunkName={chunkNames[chunk]}
           />

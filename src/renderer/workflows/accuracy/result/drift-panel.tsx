@@ -19,11 +19,21 @@ import { evidenceOf } from './evidence-of.ts';
 import classes from './panels.module.css';
 import { timeGroup, timeMarksOf } from './series-panel.tsx';
 
-const DriftSeries = ({ series, comparison }: { series: AccuracySeries; comparison: AccuracyComparison }) => {
+type Onset = AccuracyComparison['onset'];
+
+const DriftSeries = ({
+  series,
+  comparison,
+  onset,
+}: {
+  series: AccuracySeries;
+  comparison: AccuracyComparison;
+  onset: Onset;
+}) => {
   const palette = useChartPalette();
   const data = useMemo(
-    (): DriftSeriesData => ({ chunks: series.chunks, marks: timeMarksOf(comparison) }),
-    [series, comparison],
+    (): DriftSeriesData => ({ chunks: series.chunks, marks: { ...timeMarksOf(comparison), onset } }),
+    [series, comparison, onset],
   );
   const option = useMemo(() => driftSeriesChart(data, palette), [data, palette]);
   const table = useMemo(() => driftSeriesTable(data), [data]);
@@ -43,6 +53,8 @@ const DriftSeries = ({ series, comparison }: { series: AccuracySeries; compariso
 export interface DriftPanelProps {
   comparison: AccuracyComparison;
   request: CompareRequest;
+  /** That of the whole comparison: a slice leaves it out. */
+  onset: Onset;
   /** Null while it is computed. */
   series: AccuracySeries | null;
   /** `day`, `week` or `month`. */
@@ -50,7 +62,7 @@ export interface DriftPanelProps {
 }
 
 /** The fast signal, with the threshold at its own n. */
-export const DriftPanel = ({ comparison, request, series, chunkName }: DriftPanelProps) => {
+export const DriftPanel = ({ comparison, request, onset, series, chunkName }: DriftPanelProps) => {
   const palette = useChartPalette();
   const drift = comparison.predictionDrift;
   const option = useMemo(() => driftBulletChart(drift, palette), [drift, palette]);
@@ -112,7 +124,7 @@ export const DriftPanel = ({ comparison, request, series, chunkName }: DriftPane
       </p>
       <h3 className={classes.subtitle}>By {chunkName}, against the reference window</h3>
       {series ? (
-        <DriftSeries series={series} comparison={comparison} />
+        <DriftSeries series={series} comparison={comparison} onset={onset} />
       ) : (
         <LoadingState what="the series" height={190} />
       )}

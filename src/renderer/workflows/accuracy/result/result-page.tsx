@@ -113,7 +113,12 @@ const Panels = memo(({ comparison, request, selection, overTime, atOnce }: Panel
     ),
     kind: (
       <div className={columns.pair} data-wide="right">
-        <Drift {...shown} series={series.status === 'done' ? series.document : null} chunkName={chunkNames[chunk]} />
+        <Drift
+          {...shown}
+          onset={comparison.onset}
+          series={series.status === 'done' ? series.document : null}
+          chunkName={chunkNames[chunk]}
+        />
         <Explained {...shown} />
       </div>
     ),
